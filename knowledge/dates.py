@@ -1,0 +1,75 @@
+"""Dates as the sources give them: a day, a month or only a year.
+
+A date without its day counts from the last day it can mean, so that nothing is
+said to be in force before it certainly was.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+MONTHS = tuple(calendar.month_name)  # MONTHS[1] == "January"
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A year, a month of a year, or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @staticmethod
+    def parse(text: str) -> When:
+        """`2010`, `2010-06` or `2010-06-28`; raises ValueError for anything else."""
+        match = _WRITTEN.fullmatch(text)
+        if not match:
+            raise ValueError(f"{text!r} is no date; write 2010, 2010-06 or 2010-06-28")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        datetime.date(year, month or 1, day or 1)  # raises ValueError for 2010-13 or 2010-02-30
+        return When(year, month, day)
+
+    @staticmethod
+    def of(day: datetime.date) -> When:
+        return When(day.year, day.month, day.day)
+
+    @property
+    def first(self) -> datetime.date:
+        """The earliest day this can mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> datetime.date:
+        """The latest day this can mean; what is dated so holds from here on."""
+        month = self.month or 12
+        return datetime.date(
+            self.year, month, self.day or calendar.monthrange(self.year, month)[1]
+        )
+
+    @property
+    def written(self) -> str:
+        """`28 June 2010`, `June 2010` or `2010`."""
+        parts = [str(self.day)] if self.day else []
+        if self.month:
+            parts.append(MONTHS[self.month])
+        return " ".join([*parts, str(self.year)])
+
+    @property
+    def iso(self) -> str:
+        """As the register writes it."""
+        text = f"{self.year:04}"
+        if self.month:
+            text += f"-{self.month:02}"
+        if self.day:
+            text += f"-{self.day:02}"
+        return text
+
+
+def written(day: datetime.date) -> str:
+    """`28 June 2010`."""
+    return When.of(day).written

@@ -1,0 +1,236 @@
+"""Reads each data file into its records: the register, pages, glossary, intents and so on.
+
+What is wrong is noted in a `Reading` and told once all are read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from knowledge.files import (
+    DataError,
+    Document,
+    Keys,
+    Node,
+    plain,
+    read_document,
+    read_page,
+    read_text,
+)
+from knowledge.kinds import BAD, DAY, TEXT, Kind, Reading, one_of, reference
+from knowledge.model import Group, Intent, Names, Page, Term
+from knowledge.prose import ProseError, parse_prose
+from knowledge.records import Nodes, list_of, map_of, record
+from knowledge.regions import read_regions
+from knowledge.register_facts import SOURCES
+from knowledge.register_format import REGISTER
+from knowledge.words import Words
+
+TOPICS = (
+    "status",
+    "detail",
+    "signed_date",
+    "program",
+    "agency",
+    "list",
+    "count",
+    "compare",
+    "order",
+    "definition",
+    "benefits",
+    "eligibility",
+    "claim",
+    "process",
+    "wco_safe",
+    "taiwan_note",
+    "pair",
+    "help",
+    "feedback",
+    "smalltalk",
+    "off_topic",
+    "ambiguous",
+)
+_TEXTS = list_of(TEXT, least=1)
+
+
+def _note_line(made: dict[str, Any], nodes: Nodes, seen: Reading) -> None:
+    made["line"] = nodes["reviewed"].line  # where a page that is due is put right
+
+
+_PAGE = record(
+    "page head",
+    dict,
+    required={
+        "title": TEXT,
+        "topic": one_of(TOPICS),
+        "asks": _TEXTS,
+        "sources": SOURCES,
+        "reviewed": DAY,
+    },
+    optional={"cues": _TEXTS},
+    check=_note_line,
+)
+
+_INTENTS = map_of(
+    record("intent", dict, required={"title": TEXT, "example": TEXT, "phrasings": _TEXTS}),
+    one_of(TOPICS),
+)
+
+_REFUSALS = map_of(_TEXTS, TEXT)
+
+
+def _check_term(made: Term, nodes: Nodes, seen: Reading) -> None:
+    known = seen.ids.setdefault("terms", set())
+    if made.id in known:
+        seen.refuse(nodes["id"], f"{made.id} has an entry already", "make them one")
+    known.add(made.id)
+
+
+_GLOSSARY = list_of(
+    record(
+        "term",
+        Term,
+        required={"id": TEXT, "stands_for": TEXT, "says": TEXT},
+        optional={"names": _TEXTS, "page": reference("pages"), "sources": SOURCES},
+        check=_check_term,
+        lined=True,
+    )
+)
+
+
+def read_register(path: Path, shown: str, seen: Reading) -> dict[str, Any]:
+    """The register's sections, as `Knowledge` names them; empty where it can't be read."""
+    read = _read(REGISTER, path, shown, seen)
+    return {} if read is BAD else read
+
+
+def read_pages(folder: Path, shown: str, seen: Reading) -> dict[str, Page]:
+    """The pages of a folder by id."""
+    pages: dict[str, Page] = {}
+    ids = seen.ids.setdefault("pages", set())
+    for path in sorted(folder.glob("*.md")):
+        ids.add(path.stem)
+        if (page := _page(path, f"{shown}/{path.name}", seen)) is not None:
+            pages[path.stem] = page
+    if not ids:
+        why, cure = "there are no pages here", "put them there, or name another folder"
+        seen.errors.append(DataError(shown, 1, why, cure))
+    return pages
+
+
+def _page(path: Path, shown: str, seen: Reading) -> Page | None:
+    try:
+        file = read_page(path, shown)
+        head = _noted(_PAGE, file.head, seen)
+        blocks = parse_prose(file.body, file.first_line)
+        if not blocks:
+            raise DataError(shown, file.first_line, "a page that says nothing", "write its answer")
+    except DataError as error:
+        seen.errors.append(error)
+        return None
+    except ProseError as error:
+        seen.errors.append(DataError(shown, error.line, error.why, error.cure))
+        return None
+    if head is BAD:
+        return None
+    return Page(path.stem, **{"cues": ()} | head, blocks=blocks, file=shown)
+
+
+def read_terms(path: Path, shown: str, seen: Reading) -> tuple[Term, ...]:
+    """The glossary."""
+    read = _read(_GLOSSARY, path, shown, seen)
+    return () if read is BAD else read
+
+
+def read_intents(path: Path, shown: str, seen: Reading) -> dict[str, Intent]:
+    """The intents by topic."""
+    read = _read(_INTENTS, path, shown, seen)
+    return {} if read is BAD else {topic: Intent(topic, **rest) for topic, rest in read.items()}
+
+
+def read_refusals(path: Path, shown: str, seen: Reading) -> dict[str, tuple[str, ...]]:
+    """What sounds like a partner and is none, by kind."""
+    read = _read(_REFUSALS, path, shown, seen)
+    return {} if read is BAD else read
+
+
+def read_words(path: Path, shown: str, seen: Reading) -> Words:
+    """Words, one a line."""
+    try:
+        return Words.read(read_text(path, shown))
+    except DataError as error:
+        seen.errors.append(error)
+        return Words("")
+
+
+def read_region_groups(path: Path, shown: str, seen: Reading) -> dict[str, Group]:
+    """The regions of the world, as groups."""
+    try:
+        return read_regions(path, shown)
+    except DataError as error:
+        seen.errors.append(error)
+        return {}
+
+
+def read_cues(path: Path, shown: str, seen: Reading) -> Mapping[str, object]:
+    """The cues as written; the matcher compiles them."""
+    read = _read(_CUES, path, shown, seen)
+    return {} if read is BAD else read
+
+
+def _mapping(node: Node, seen: Reading) -> Any:
+    if isinstance(node, Keys):
+        return plain(node)
+    return seen.refuse(node, "no mapping", "write `key: value`, a line for each")
+
+
+_CUES = Kind(_mapping, {"type": "object"})
+
+
+def read_names(path: Path, shown: str, seen: Reading) -> Names:
+    """The generated names, checked in shape and that they show what they index."""
+    try:
+        return _names(json.loads(read_text(path, shown)), shown)
+    except DataError as error:
+        seen.errors.append(error)
+    except json.JSONDecodeError as error:
+        why = f"not JSON ({error.msg})"
+        seen.errors.append(DataError(shown, error.lineno, why, _RENEW))
+    except (AttributeError, KeyError, TypeError):
+        why = "not display and index of names"
+        seen.errors.append(DataError(shown, 1, why, _RENEW))
+    return Names({}, {})
+
+
+_RENEW = "make it anew with python -m knowledge.make_names"
+
+
+def _names(read: Any, shown: str) -> Names:
+    display: dict[str, dict[str, str]] = read["display"]
+    known = display["en"].keys()
+    # Most texts mean one code of a few hundred: one tuple serves them all, in the lists' place.
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for texts in read["index"].values():
+        for text, listed in texts.items():
+            codes = tuple(listed)
+            texts[text] = same.setdefault(codes, codes)
+    for code in sorted({code for codes in same for code in codes} - known):
+        raise DataError(shown, 1, f"{code} is indexed, but has no English name", _RENEW)
+    return Names(display, read["index"])
+
+
+def _read(kind: Kind, path: Path, shown: str, seen: Reading) -> Any:
+    try:
+        return _noted(kind, read_document(path, shown), seen)
+    except DataError as error:
+        seen.errors.append(error)
+        return BAD
+
+
+def _noted(kind: Kind, document: Document, seen: Reading) -> Any:
+    seen.errors += document.errors
+    seen.file = document.file
+    return kind.read(document.root, seen)
