@@ -1,0 +1,1 @@
+"""How it talks: matching, conversation, wording, rendering, Slack and the command line."""

@@ -1,0 +1,190 @@
+"""One turn of a conversation: text and memory in, an answer (or silence) and memory out.
+
+Pure: the clock and the memory come in as arguments, nothing is kept between calls.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.answer import Answer, Silence
+from bot.choosing import chosen_reply
+from bot.hearing import why_silent
+from bot.matching.matcher import Matcher
+from bot.matching.reading import Reading
+from bot.matching.sentences import sentences
+from bot.memory import Memory
+from bot.question import Question
+from bot.resolving import Asked, remembered, resolve
+from bot.wording import WORDING
+from bot.wording.joining import joined
+from knowledge.model import Knowledge
+
+_ASIDES = frozenset({"smalltalk", "off_topic", "help", "feedback"})
+# Why a sentence is about something else altogether; whom it names is not asked about.
+_ELSEWHERE = frozenset(
+    {"another subject", "another kind of MRA", "before any such program", "an aside"}
+)
+_MOST_QUESTIONS = 4  # answered in one reply
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of one message, and how it was read."""
+
+    said: Answer | Silence
+    memory: Memory
+    reading: Reading | None = None
+    question: Question | None = None
+    rule: str = ""
+
+
+class Conversation:
+    """Answers questions from a register.
+
+    `as_of` is the day to answer for where a question names none (default: the evidence day
+    of the list the answer draws on). `today` gives the current day, for "the last ten years".
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        *,
+        today: Callable[[], datetime.date],
+        as_of: datetime.date | None = None,
+    ) -> None:
+        self.knowledge = knowledge
+        self.matcher = Matcher(knowledge)
+        self._today = today
+        self._as_of = as_of
+
+    def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn:
+        """Answer a message; where it was not addressed to the bot, only if surely meant for it.
+
+        `text` is as Slack delivers it (mentions, entities, links, emoji), of any length.
+        Never raises for any text.
+        """
+        memory = memory or Memory()
+        today = self._as_of or self._today()
+        follows = bool(memory.topic)
+        reading = self.matcher.read(text, today, follows=follows)
+        if memory.asked:
+            said = chosen_reply(reading, memory, self.matcher)
+            if said:
+                reading = self.matcher.read(said, today)
+        if not reading.mentions and (memory.partners or memory.asked):
+            reading = self.matcher.completed(reading, self._names(memory))
+        readings, context = self._questions(reading, memory, today)
+        turns = [self._turn(r, context, today) for r in readings[:1]]
+        for further in readings[1:]:
+            turns.append(self._turn(further, turns[-1].memory, today))
+        turn = self._one(turns)
+        if not addressed:
+            assert turn.question is not None
+            reason = why_silent(text, reading, turn.question, turn.rule, memory)
+            if reason:
+                return Turn(Silence(reason), memory, reading, turn.question, turn.rule)
+        return turn
+
+    def _names(self, memory: Memory) -> tuple[str, ...]:
+        """What those lately spoken of are called, for words that complete a name ("north")."""
+        codes = (*memory.partners, *memory.earlier[:2])
+        return tuple(self.knowledge.economy(code).name for code in codes)
+
+    def _questions(
+        self, reading: Reading, memory: Memory, today: datetime.date
+    ) -> tuple[list[Reading], Memory]:
+        """The questions of a message, and the memory with what its other sentences named."""
+        parts = sentences(reading.text)
+        if len(parts) == 1 or reading.pasted:
+            return [reading], memory
+        follows = bool(memory.topic)
+        read = [(part, self.matcher.read(part, today, follows=follows)) for part in parts]
+        asking = [r for part, r in read if _asks(part, r)]
+        if len(asking) == 1 and any(
+            r is not asking[0] and (r.groups or r.times or r.kind) and r.topic != "off_topic"
+            for _, r in read
+        ) and not asking[0].mentions:
+            return [reading], memory
+        if not asking or (len(asking) == 1 and len(read) == 1):
+            return [reading], memory
+        if len(asking) > 1:
+            marked = [r for part, r in read if _asks(part, r) and part.endswith(("?", "\uff1f"))]
+            asking = marked or asking
+        if not asking[0].mentions:
+            named = tuple(
+                dict.fromkeys(
+                    m.codes[0]
+                    for _, r in read
+                    if r is not asking[0] and r.trace.get("rule") not in _ELSEWHERE
+                    for m in r.mentions
+                    if len(m.codes) == 1
+                )
+            )
+            if named:
+                memory = replace(memory, topic=memory.topic or "status", partners=named)
+        return asking[:_MOST_QUESTIONS], memory
+
+    def _turn(self, reading: Reading, memory: Memory, today: datetime.date) -> Turn:
+        asked = resolve(reading, memory, self.knowledge, today, self._as_of)
+        answer = WORDING[asked.question.topic](asked.question, self.knowledge)
+        further = [
+            WORDING[q.topic](q, self.knowledge) for q in asked.also
+        ]
+        if further:
+            answer = joined([answer, *further])
+        return Turn(
+            answer, self._after(asked, answer, memory), reading, asked.question, asked.rule
+        )
+
+    def _one(self, turns: list[Turn]) -> Turn:
+        """The turns of one message as one: what only declines or repeats gives way."""
+        if len(turns) == 1:
+            return turns[0]
+        kept: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Answer] = {}
+        for turn in turns:
+            answer = turn.said
+            assert isinstance(answer, Answer)
+            if answer.topic in _ASIDES or answer.topic == "ambiguous":
+                continue
+            topic = "status" if answer.topic == "detail" else answer.topic
+            bare = turn.reading is not None and not turn.reading.topic
+            if bare and any(
+                o is not turn and isinstance(o.said, Answer) and o.said.topic not in _ASIDES
+                and o.said.partners == answer.partners for o in turns
+            ):
+                continue
+            kept.setdefault((topic, answer.partners, answer.selected), answer)
+        last = turns[-1]
+        if not kept:
+            return last
+        return replace(last, said=joined(list(kept.values())) if len(kept) > 1 else
+                       next(iter(kept.values())))
+
+    def _after(self, asked: Asked, answer: Answer, memory: Memory) -> Memory:
+        question = asked.question
+        if answer.topic in _ASIDES:
+            return memory
+        if answer.topic == "ambiguous":
+            return replace(memory, asked=answer.choices, topic=question.wanted or memory.topic)
+        return replace(
+            memory,
+            topic=question.topic,
+            selected=answer.selected or (question.partners if len(question.partners) > 1 else ()),
+            day=question.day,
+            asked=(),
+            **remembered(question, answer.selected, memory, asked.rule),  # type: ignore[arg-type]  # fields of Memory
+        )
+
+
+def _asks(part: str, reading: Reading) -> bool:
+    """Whether a sentence asks the bot something, rather than telling a story."""
+    if reading.topic in ("", "off_topic", "stop"):
+        return bool(reading.mentions) and part.rstrip().endswith(("?", "\uff1f")) and (
+            reading.topic == ""
+        )
+    if part.rstrip().endswith(("?", "\uff1f")):
+        return True
+    return reading.opens

@@ -1,0 +1,103 @@
+"""Slack's markup out of a message: what the person sees is what is read."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_MARKUP = re.compile(r"<([^<>]*)>")
+_MARKED = re.compile(r"[<&:~`*_\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U0001f1e6-\U0001f3f4]|年|년")
+_FLAG_CODE = re.compile(r":flag[-_]([a-z]{2})(?:[-_]?[a-z]*)?:|:(jp|kr|cn|us|gb|uk|de|fr|es|it|ru):")
+_BRITISH_FLAG = re.compile(r":(?:flag-)?(?:england|scotland|wales):|\U0001f3f4[\U000e0061-\U000e007f]+")
+_FLAG = re.compile(r"([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
+_EMOJI_CODE = re.compile(r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:(?::skin-tone-\d:)?")
+_STRUCK = re.compile(r"(?<!\w)~[^~\n]+~(?!\w)")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_STYLE = re.compile(r"(?<!\w)[*_`]+|[*_`]+(?!\w)")
+_CJK_DATE = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일])?)?")
+_A = 0x1F1E6
+_SIGNATURE = 5  # lines; what is longer under a closing is no signature
+_CODE = re.compile(r"```.*?```|`[^`\n]*`", re.S)
+_SIMPLE = re.compile(r"[\w\s?'-]*")
+_QUOTED = re.compile(r"^\s*>.*$", re.M)
+_CLOSING = re.compile(
+    r"^\s*(?:(?:kind|best|warm|many)?\s*(?:regards|wishes)|best|br|sincerely(?: yours)?|yours|"
+    r"cheers|thanks|thank you|thx|rgds|saludos|cordialement|mvg|mit freundlichen gr\S+|"
+    r"atenciosamente|cordiali saluti)\s*[,!.]*\s*(?:$|\n|,\s*\w+\s*$)",
+    re.I | re.M,
+)
+LONGEST = 8_000  # characters read of one message; a question is never longer, junk is
+
+
+def _markup(match: re.Match[str]) -> str:
+    inside = match[1]
+    target, bar, label = inside.partition("|")
+    if target[:1] in ("@", "!", "#"):
+        # A user, a group or a broadcast is somebody addressed; a channel's name is no country.
+        return " "
+    if "://" in target or target.startswith(("mailto:", "tel:")):
+        return f" {label} " if bar and label not in target else " "
+    return f" {inside} "
+
+
+def _flag(match: re.Match[str]) -> str:
+    return f" flag{chr(ord(match[1]) - _A + 97)}{chr(ord(match[2]) - _A + 97)} "
+
+
+def _cjk_date(match: re.Match[str]) -> str:
+    year, month, day = match.groups()
+    return " " + "-".join([year, *(p.zfill(2) for p in (month, day) if p)]) + " "
+
+
+def _unsigned(text: str) -> str:
+    """A message without the closing and the names under it."""
+    closing = None
+    for closing in _CLOSING.finditer(text):
+        pass
+    if closing and text.count("\n", closing.start()) <= _SIGNATURE and (
+        closing.start() or "\n" in text or "," in closing[0]
+    ):
+        return text[: closing.start()]
+    return text
+
+
+def cleaned(text: str) -> str:
+    """The words of a message as a person sees them.
+
+    Mentions and link targets go, labels stay; entities are unescaped (twice, since pasted
+    text is escaped again); flags, as emoji or `:flag-kr:`, become words `flagkr`; other emoji,
+    struck-through text, invisible marks and emphasis go. Reads at most `LONGEST` characters.
+    """
+    text = text[:LONGEST]
+    if "\n" in text or "," in text:
+        text = _unsigned(text)
+    if not _MARKED.search(text):
+        return text
+    if "`" in text:
+        text = _CODE.sub(lambda m: m[0] if _SIMPLE.fullmatch(m[0].strip("`")) else " ", text)
+    if "<" in text:
+        text = _MARKUP.sub(_markup, text)
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if ">" in text:
+        text = _QUOTED.sub("", text)
+    text = _INVISIBLE.sub("", text)
+    if ":" in text:
+        text = _FLAG_CODE.sub(lambda m: f" flag{m[1] or m[2]} ", text)
+        text = _BRITISH_FLAG.sub(" flaggb ", text)
+        text = _EMOJI_CODE.sub(" ", text)
+    else:
+        text = _BRITISH_FLAG.sub(" flaggb ", text)
+    text = _FLAG.sub(_flag, text)
+    if "~" in text:
+        text = _STRUCK.sub(" ", text)
+    text = _STYLE.sub(" ", text)
+    return _CJK_DATE.sub(_cjk_date, text)
+
+
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+def mentioned(text: str) -> tuple[str, ...]:
+    """The ids of the people a message names."""
+    return tuple(_MENTION.findall(text))

@@ -1,0 +1,164 @@
+"""When a name that could be a partner is not one: people, places, things that sound like it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.matching.lexicon import Lexicon
+from bot.matching.spotting import Span, Spotted
+
+_CODELIKE = re.compile(r"[{}\[\]$]|==|=>|\w=\w|\w_\w|::|\(\)|\w\(|;$|(?:^|\s)/\w+/|\d+%|\bERR\b|\bWARN\b|\bINFO\b|\bnpm\b|\bkubectl\b")
+SURE = 2.0  # a single feature that speaks for the subject by itself
+_BARE = 2  # words beside a name that leave it standing alone
+BRIEF = 7  # words; in a thread about arrangements so short a message goes on about them
+_SHORT = 3  # words; a name is most of what such a message says
+_LIST = 3  # so many countries in one message are a list of them
+ENOUGH = 3.0  # evidence that outweighs any number of unknown words
+
+
+def evidence(spotted: Spotted, lexicon: Lexicon, timed: bool) -> tuple[float, float]:
+    """How much in a message speaks for the subject: the sum of its features, and the strongest."""
+    weights = lexicon.weights
+    found = [weights[f] for f in spotted.features if f in weights]
+    if timed:
+        found.append(1.0)
+    return sum(found), max(found, default=0.0)
+
+
+def believed(
+    spotted: Spotted, total: float, strongest: float, text: str, count: int, follows: bool
+) -> bool:
+    """Whether names in a message are the subject, for all the words nothing is known of."""
+    unknown = len(spotted.unknown)
+    if strongest >= ENOUGH:
+        return True
+    if _CODELIKE.search(text):
+        return False
+    if not unknown:
+        if "aside" in spotted.features:
+            return strongest >= SURE
+        named = sum(s.end - s.start for s in spotted.spans if s.who)
+        return (
+            total >= 0.5 or "?" in text or "\uff1f" in text
+            or len(spotted.words) - named <= _BARE
+        )
+    if "aside" in spotted.features:
+        return strongest >= SURE and unknown <= _BARE + 1
+    if follows and unknown <= _BARE and len(spotted.words) <= BRIEF:
+        return True
+    if count >= _LIST and unknown < count:
+        return True
+    if count > 1 and unknown == 1 and total >= 1.5:
+        return True
+    return strongest >= SURE - 0.5 and total >= min(1.0 + unknown, ENOUGH)
+
+
+def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
+    """Whether a name that is also a first name is a person's here.
+
+    So it is next to what people do ("Jordan said", "ask Jordan"), before or after another
+    capitalised word that is no known word ("Jordan Peele"), after "@", and as a sign-off.
+    """
+    words = spotted.words
+    if span.end - span.start != 1 or span.distance:
+        return False
+    name = words.norm[span.start]
+    if name not in lexicon.first_names:
+        return _surname(span, spotted)
+    for start, end, kind, value in spotted.values:
+        if kind != "person":
+            continue
+        if value == "after" and start == span.end and not words.before[start].strip(" '\u2019("):
+            return True
+        if value == "before" and end == span.start:
+            return True
+    before = words.before[span.start]
+    if before.endswith("@"):
+        return True
+    following = words.before[span.end] if span.end < len(words) else words.tail
+    if span.end < len(words) and following[:1] == ".":
+        return not following[1:2].isspace()
+    if span.end == len(words) and "\n" in before and span.start:
+        return True
+    return _surname(span, spotted)
+
+
+def _surname(span: Span, spotted: Spotted) -> bool:
+    """Part of a full name: "Maria Canada", "Jordan Peele", "Korea Zinc"."""
+    words = spotted.words
+    raw = words.raw[span.start]
+    if not raw[:1].isupper() or (raw.isupper() and len(raw) > 3):
+        return False
+    for at in (span.start - 1, span.end):
+        if at not in spotted.unknown:
+            continue
+        between = words.before[span.start] if at < span.start else words.before[at]
+        if words.raw[at][:1].isupper() and words.raw[at][1:].islower() and not between.strip() and (
+            "\n" not in between
+        ):
+            return at > span.start or at > 0 or spotted.words.raw[at].istitle()
+    return False
+
+
+def town(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
+    """A U.S. town: a country's name before a state ("Peru, Indiana", "Paris TX")."""
+    words = spotted.words
+    at = span.end
+    who = span.entry.who
+    if at >= len(words) or who is None or who.how in ("code", "flag"):
+        return False
+    if words.before[at].strip() not in ("", ","):
+        return False
+    raw = words.raw[at]
+    if raw.isupper() and len(raw) == 2:
+        following = words.raw[at + 1] if at + 1 < len(words) else ""
+        return raw in lexicon.states and not (following.isupper() and len(following) == 2)
+    joined = " ".join(words.norm[at : at + 2])
+    return words.norm[at] in lexicon.states or joined in lexicon.states
+
+
+def language(span: Span, spotted: Spotted) -> bool:
+    """A language, not a people: "in Spanish", "switch to english"."""
+    who = span.entry.who
+    words = spotted.words
+    return bool(
+        who and who.how == "demonym" and span.start
+        and words.norm[span.start - 1] in ("in", "to", "into", "speak", "auf", "en", "in")
+        and (span.end == len(words) or words.before[span.end].strip() != "")
+    )
+
+
+def joined(one: int, two: int, spotted: Spotted) -> bool:
+    """Whether two names stand in one list: nothing but separators and links between them."""
+    between = spotted.words.norm[one:two]
+    return len(between) <= _BARE and all(w in _LINKS for w in between)
+
+
+_LINKS = frozenset(
+    "and or vs versus v to prior before after than against n the not but und y e et ou o und"
+    " oder of".split()
+)
+
+
+def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
+    """Something called after a people: an adjective before a word nothing is known of."""
+    who = span.entry.who
+    return bool(
+        who and who.how == "demonym" and span.end in spotted.unknown and strongest < ENOUGH
+        and not spotted.words.before[span.end].strip()
+    )
+
+
+def weak_word(span: Span, spotted: Spotted, total: float, strongest: float) -> bool:
+    """Whether a name that is also an ordinary word is used as one: "on an island"."""
+    who = span.entry.who
+    if not who or not who.weak or who.how == "flag":
+        return False
+    words = spotted.words
+    if len(words) == span.end - span.start:
+        return False
+    if words.raw[span.start][:1].isupper() or not words.raw[span.start].isascii():
+        return False
+    if len(words) <= _SHORT and not spotted.unknown:
+        return False
+    return not (strongest >= SURE - 0.5 or (total >= 1 and not spotted.unknown))

@@ -1,0 +1,270 @@
+"""Every word and phrase the matcher knows, and what each may mean.
+
+Built once from the knowledge. A phrase stands under its first word; a phrase in a script
+without spaces is one word. What is typed is looked up here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from bot.matching.typos import SHORTEST_NAME, TypoIndex
+from knowledge.model import Knowledge
+from knowledge.text import is_unspaced, normalise
+
+How = Literal["name", "demonym", "code", "flag", "city", "program", "agency", "shared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An economy, or several that share a name, and how it was told."""
+
+    codes: tuple[str, ...]
+    how: How
+    weak: bool = False  # also an ordinary word: believed only where nothing speaks against it
+    id: str = ""  # the program's or administration's
+
+
+@dataclass(slots=True)
+class Meanings:
+    """All that a phrase may mean."""
+
+    who: Who | None = None
+    refused: str = ""  # the kind of thing it is that is no partner
+    group: str = ""
+    term: str = ""
+    pages: tuple[str, ...] = ()
+    features: frozenset[str] = frozenset()
+    values: tuple[tuple[str, str], ...] = ()  # month=6, number=2, era=obama, kind=tax …
+
+
+# A stronger way of naming takes a phrase from a weaker one.
+_STRENGTH: dict[str, int] = {
+    "flag": 9, "name": 8, "program": 7, "agency": 6, "shared": 5, "demonym": 4, "code": 3,
+    "city": 1,
+}  # fmt: skip
+_NAME_KINDS: tuple[tuple[str, How], ...] = (
+    ("name", "name"),
+    ("everyday", "name"),
+    ("former", "name"),
+    ("demonym", "demonym"),
+    ("city", "city"),
+)
+_SHORTEST_LOWER_CODE = 2
+_MANY = 3  # a program name that more economies share says nothing about which is meant
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The compiled tables. `phrases` is keyed by first word, longest phrase first."""
+
+    phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)  # every word of every phrase
+    unspaced: dict[str, object] = field(default_factory=dict)
+    longest_unspaced: int = 1
+    filler: frozenset[str] = frozenset()
+    codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kr, kor -> codes
+    denied_codes: frozenset[str] = frozenset()
+    exact: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names only as spelled here
+    joined: dict[str, tuple[str, ...]] = field(default_factory=dict)  # newzealand -> its words
+    second: dict[str, set[str]] = field(default_factory=dict)  # zealand -> {new}
+    typos: TypoIndex = field(default_factory=TypoIndex)
+    eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    first_names: frozenset[str] = frozenset()
+    named: set[str] = field(default_factory=set)  # single words that name somebody
+    weights: Mapping[str, float] = field(default_factory=dict)
+    states: frozenset[str] = frozenset()  # U.S. states, codes in capitals
+
+    def meanings(self, phrase: str) -> Meanings:
+        """The entry of a phrase, made when missing."""
+        parts = tuple(normalise(phrase).split())
+        if not parts:
+            return Meanings()
+        if len(parts) > 1 and any(is_unspaced(p[0]) for p in parts):
+            parts = ("".join(parts),)
+        first, rest = parts[0], parts[1:]
+        for known, entry in self.phrases.setdefault(first, []):
+            if known == rest:
+                return entry
+        entry = Meanings()
+        self.phrases[first].append((rest, entry))
+        return entry
+
+    def found(self, phrase: str) -> Meanings | None:
+        """The entry of a phrase, if it is known."""
+        first, *rest = normalise(phrase).split() or [""]
+        return next((e for r, e in self.phrases.get(first, ()) if r == tuple(rest)), None)
+
+    def name(self, phrase: str, who: Who) -> None:
+        """Let a phrase name somebody; the stronger way of naming wins, equals are joined."""
+        entry = self.meanings(phrase)
+        held = entry.who
+        if held is None or _STRENGTH[who.how] > _STRENGTH[held.how]:
+            entry.who = who
+        elif _STRENGTH[who.how] == _STRENGTH[held.how] and who.codes != held.codes:
+            codes = tuple(dict.fromkeys(held.codes + who.codes))
+            entry.who = Who(codes, held.how, held.weak and who.weak, held.id)
+
+    def point(self, phrases: Iterable[object], feature: str) -> None:
+        """Let phrases show a feature."""
+        for phrase in phrases:
+            entry = self.meanings(str(phrase))
+            entry.features |= {feature}
+
+    def value(self, phrases: Iterable[object], kind: str, value: str) -> None:
+        """Let phrases carry a value, such as a month."""
+        for phrase in phrases:
+            entry = self.meanings(str(phrase))
+            entry.values += ((kind, value),)
+
+
+def build_lexicon(knowledge: Knowledge) -> Lexicon:
+    """Compile everything the knowledge can be asked by."""
+    lexicon = Lexicon()
+    _add_names(lexicon, knowledge)
+    _add_programs(lexicon, knowledge)
+    _add_groups(lexicon, knowledge)
+    _add_cues(lexicon, knowledge.cues)
+    for page in knowledge.pages.values():
+        for cue in page.cues:
+            entry = lexicon.meanings(cue)
+            entry.pages += (page.id,)
+    for term in knowledge.terms:
+        for text in (term.id, *term.names):
+            lexicon.meanings(text).term = term.id
+    for arrangement in knowledge.arrangements:
+        for event in arrangement.events:
+            for signatory in event.by:
+                lexicon.point([signatory.name, signatory.name.split()[-1]], "signatory")
+    for kind, phrases in knowledge.refusals.items():
+        for phrase in phrases:
+            lexicon.meanings(phrase).refused = kind
+    _finish(lexicon, knowledge)
+    return lexicon
+
+
+def _add_names(lexicon: Lexicon, knowledge: Knowledge) -> None:
+    index = knowledge.names.index
+    weak = {normalise(text) for text in index.get("weak_name", {})}
+    for kind, how in _NAME_KINDS:
+        for text, codes in index.get(kind, {}).items():
+            lexicon.name(text, Who(tuple(codes), how, weak=normalise(text) in weak))
+    for economy in knowledge.economies.values():
+        for text in (economy.name, economy.formal, *economy.names):
+            if text:
+                lexicon.name(
+                    text, Who((economy.code,), "name", weak=normalise(text) in weak)
+                )
+    for text, codes in index.get("exact", {}).items():
+        lexicon.exact[text] = tuple(codes)
+    for kind in ("alpha2", "alpha3"):
+        for text, codes in index.get(kind, {}).items():
+            lexicon.codes.setdefault(text.lower(), tuple(codes))
+    for code in knowledge.names.display["en"]:
+        if len(code) == _SHORTEST_LOWER_CODE:
+            lexicon.name(f"flag{code.lower()}", Who((code,), "flag"))
+    lexicon.denied_codes = frozenset(t.lower() for t in index.get("code_deny", {}))
+
+
+def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
+    named: dict[str, list[tuple[str, How, str]]] = {}
+
+    def add(text: str | None, economy: str, how: How, ident: str) -> None:
+        if text:
+            named.setdefault(normalise(text), []).append((economy, how, ident))
+
+    for program in knowledge.programs.values():
+        for name in (*program.names, *program.local):
+            add(name.text, program.economy, "program", program.id)
+            add(name.acronym, program.economy, "program", program.id)
+        for text in (*program.also, *program.tiers):
+            add(text, program.economy, "program", program.id)
+    for body in knowledge.administrations.values():
+        for text in (body.name, body.acronym, *body.also):
+            add(text, body.economy, "agency", body.id)
+        for name in (*body.local, *body.former):
+            add(name.text, body.economy, "agency", body.id)
+            add(name.acronym, body.economy, "agency", body.id)
+    for text, bearers in named.items():
+        economies = tuple(dict.fromkeys(economy for economy, _, _ in bearers))
+        if len(economies) == 1:
+            _, how, ident = bearers[0]
+            lexicon.name(text, Who(economies, how, id=ident))
+        elif len(economies) < _MANY:
+            lexicon.name(text, Who(economies, "shared"))
+        else:
+            lexicon.point([text], "domain")
+
+
+def _add_groups(lexicon: Lexicon, knowledge: Knowledge) -> None:
+    for group in knowledge.groups.values():
+        if not group.union:
+            for text in (group.id, group.name.removeprefix("the "), *group.names):
+                lexicon.meanings(text).group = group.id
+
+
+def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
+    table = cast(Mapping[str, Mapping[str, list[object]]], cues)
+    for feature, by_lang in cast(
+        Mapping[str, Mapping[str, list[object]]], table["features"]
+    ).items():
+        for phrases in by_lang.values():
+            lexicon.point(phrases, feature)
+    for kind, section in (
+        ("kind", "kinds"),
+        ("attribute", "attributes"),
+        ("aeo", "aeo_kind"),
+        ("relation", "relations"),
+        ("unit", "units"),
+        ("number", "numbers"),
+        ("ordinal", "ordinals"),
+        ("month", "months"),
+    ):
+        for value, phrases in table[section].items():
+            lexicon.value(phrases, kind, str(value))
+    lexicon.point(cast(list[object], table["now"]), "now")
+    lexicon.eras = cast(Mapping[str, Mapping[str, object]], table["eras"])
+    for era, entry in lexicon.eras.items():
+        lexicon.value(cast(list[object], entry["names"]), "era", era)
+    people = table["people"]
+    lexicon.first_names = frozenset(normalise(str(n)) for n in people["names"])
+    lexicon.value(people["after"], "person", "after")
+    lexicon.value(people["before"], "person", "before")
+    lexicon.weights = {k: float(v) for k, v in cast(Mapping[str, float], table["weights"]).items()}
+    for code, name in cast(Mapping[str, str], table["states"]).items():
+        lexicon.states |= {code, normalise(name)}
+    lexicon.filler = frozenset(
+        normalise(str(w)) for words in table["filler"].values() for w in words
+    )
+
+
+def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
+    """Order the phrases, and index the words that typos may be repaired to."""
+    english = {normalise(name) for name in knowledge.names.display["en"].values()}
+    for first, entries in lexicon.phrases.items():
+        entries.sort(key=lambda e: -len(e[0]))
+        for rest, entry in entries:
+            words = (first, *rest)
+            lexicon.words.update(words)
+            for word in words:
+                if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
+                    lexicon.unspaced[word] = True
+                    lexicon.longest_unspaced = max(lexicon.longest_unspaced, len(word))
+            if entry.who and not rest and len(first) >= SHORTEST_NAME:
+                lexicon.named.add(first)
+            if entry.who and entry.who.how not in ("city", "code"):
+                lexicon.typos.add_name(words)
+                if len(first) == SHORTEST_NAME and not rest and first in english:
+                    lexicon.typos.short.add(first)
+                if rest:
+                    lexicon.joined.setdefault("".join(words), words)
+                    lexicon.second.setdefault(rest[0], set()).add(first)
+            elif entry.features or entry.values:
+                lexicon.typos.add_cue(words)
+    lexicon.words |= lexicon.filler
+    for word in lexicon.filler:
+        if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
+            lexicon.unspaced[word] = True
+    lexicon.typos.finish(lexicon.words, knowledge.common_words)

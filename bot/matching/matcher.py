@@ -1,0 +1,349 @@
+"""Reading a message: `Matcher(knowledge).read(text, today) -> Reading`."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from bot.matching import doubts
+from bot.matching.cleaning import cleaned
+from bot.matching.lexicon import Who, build_lexicon
+from bot.matching.pages import build_page_index
+from bot.matching.pasted import pasted_rows
+from bot.matching.reading import Mention, Reading
+from bot.matching.spotting import Span, Spotted, spot
+from bot.matching.times import Time, read_times
+from bot.matching.tokens import words
+from bot.matching.topics import topic_of
+from knowledge.model import Knowledge
+from knowledge.text import normalise
+
+_TIMELY = ("first", "last", "earlier", "later", "when", "howlong", "now", "and", "claim")
+_LONGEST_COMPLETION = 10  # words; a longer message names whom it means
+_WEAK = "an ordinary word here"
+_OLDEST = 1995  # a year before any trusted-trader program: the question is about something else
+# Words that open an order to the bot; questions open with the words of the feature "ask".
+_OPENERS = frozenset("list show give tell compare name find look check explain define".split())
+_BETWEEN = frozenset({"mra", "cover"})
+
+
+class Matcher:
+    """Reads messages against one register. Built once; keeps nothing between messages."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.home = knowledge.home
+        self.lexicon = build_lexicon(knowledge)
+        self.page_index = build_page_index(knowledge.pages, self.lexicon.filler)
+
+    def read(self, text: str, today: datetime.date, *, follows: bool = False) -> Reading:
+        """What a message says on its own; never raises for any text.
+
+        `follows`: it goes on in a thread about arrangements, so that a name needs less around it.
+        """
+        lexicon = self.lexicon
+        text = cleaned(text)
+        tokens = words(text, lexicon.unspaced, lexicon.longest_unspaced)
+        if not len(tokens):
+            return Reading(text=text, empty=True)
+        spotted = spot(tokens, lexicon)
+        times, asks = read_times(spotted, today, lexicon.eras)
+        _forget(spotted, times)
+        return self._reading(text, spotted, times, asks, follows)
+
+    def completed(self, reading: Reading, names: tuple[str, ...]) -> Reading:
+        """A reading whose words complete the name of somebody just spoken of.
+
+        After Korea, "north" is North Korea; after Guinea, "the Bissau one" is Guinea-Bissau.
+        """
+        typed = normalise(reading.text).split()
+        if len(typed) > _LONGEST_COMPLETION:
+            return reading
+        for i, word in enumerate(typed):
+            for name in names:
+                for phrase in (f"{word} {name}", f"{name} {word}", f"{word} {name.split()[-1]}"):
+                    entry = self.lexicon.found(phrase)
+                    if entry and entry.who and entry.who.how == "name" and (
+                        word not in self.lexicon.filler
+                    ):
+                        mention = Mention(entry.who.codes, "name", word, i, i + 1)
+                        unknown = tuple(u for u in reading.unknown if normalise(u) != word)
+                        topic = "" if reading.topic == "off_topic" else reading.topic
+                        return replace(reading, mentions=(mention,), unknown=unknown, topic=topic)
+        return reading
+
+    def _reading(
+        self, text: str, spotted: Spotted, times: tuple[Time, ...], asks: tuple[tuple[str, str], ...],
+        follows: bool,
+    ) -> Reading:
+        features = spotted.features
+        first: dict[str, str] = {}
+        ordinals: list[str] = []
+        numbers: list[int] = []
+        named = {i for s in spotted.spans for i in range(s.start, s.end)}
+        for start, end, kind, value in spotted.values:
+            if any(t.start <= start < t.end for t in times) or (
+                kind in ("number", "ordinal") and start in named
+            ):
+                continue
+            if kind == "ordinal":
+                ordinals.append(value)
+                features.setdefault("ordinal", []).append(start)
+            elif kind == "number":
+                if int(value) > 1:
+                    numbers.append(int(value))
+            else:
+                first.setdefault(kind, value)
+        numbers += [
+            int(w) for i, w in enumerate(spotted.words.norm)
+            if w.isdigit() and len(w) <= 2 and not any(t.start <= i < t.end for t in times)
+        ]
+        for i, word in enumerate(spotted.words.norm):
+            if not any(t.start <= i < t.end for t in times) and (
+                place := _numbered(word, i, spotted)
+            ):
+                ordinals.append(place)
+                features.setdefault("ordinal", []).append(i)
+        home = False
+        mentions: list[Mention] = []
+        why: list[str] = []
+        weak: list[Mention] = []
+        refused: list[str] = []
+        groups: list[str] = []
+        terms: list[str] = []
+        if "deal" in features:
+            features.setdefault("mra", features["deal"])
+        total, strongest = doubts.evidence(spotted, self.lexicon, bool(times))
+        fitting = total >= 1
+        for span in spotted.spans:
+            entry = span.entry
+            if entry.term:
+                terms.append(entry.term)
+            if entry.refused:
+                refused.append(entry.refused)
+            elif entry.who:
+                if entry.who.codes == (self.home,):
+                    home = True
+                    continue
+                doubt = self._doubt(span, entry.who, spotted, total, strongest)
+                if doubt == _WEAK:
+                    weak.append(_mention(span, entry.who, spotted))
+                if doubt:
+                    why.append(f"{' '.join(spotted.words.raw[span.start:span.end])}: {doubt}")
+                    continue
+                mentions.append(_mention(span, entry.who, spotted))
+            elif entry.group:
+                groups.append(entry.group)
+        mentions = _sure_ones(mentions, weak, spotted, follows)
+        mentions = _distinct(mentions)
+        if any(m.how in ("program", "agency") for m in mentions):
+            strongest = max(strongest, doubts.SURE)
+            total += doubts.SURE
+        off = self._off(spotted, total, strongest, mentions, refused, why, times, text, follows)
+        negated = "not" in features
+        pages = self.page_index.best(spotted.words.norm, spotted.pages)
+        between = _between(spotted, mentions)
+        kind, aeo, attribute = first.get("kind", ""), first.get("aeo", ""), first.get(
+            "attribute", ""
+        )
+        if off:
+            topic, rule = "off_topic", off
+        else:
+            topic, rule = topic_of(
+                spotted, len(mentions), home=home, times=times, groups=bool(groups),
+                terms=bool(terms), kind=kind, aeo=aeo, attribute=attribute, pages=pages,
+                named_by=mentions[0].how if mentions else "", between=between,
+                numbers=bool(numbers),
+            )  # fmt: skip
+        rows = pasted_rows(spotted, mentions) if len(spotted.words) > 3 else ()
+        place, take = _place(features, ordinals, numbers)
+        return Reading(
+            text=text,
+            opens=bool(spotted.words.norm[0] in _OPENERS or "ask" in features
+                       and min(features["ask"]) == 0),
+            mentions=tuple(mentions),
+            topic=topic,
+            features=frozenset(features),
+            times=times,
+            asks=asks,
+            groups=tuple(dict.fromkeys(groups)),
+            kind=kind,
+            aeo=aeo,
+            attribute=attribute,
+            terms=tuple(dict.fromkeys(terms)),
+            pages=pages,
+            place=place,
+            take=take,
+            numbers=tuple(numbers),
+            home=home,
+            negated=negated,
+            bare=not spotted.unknown and not fitting,
+            pasted=bool(rows),
+            unknown=tuple(spotted.words.raw[i] for i in spotted.unknown),
+            doubts=tuple(why),
+            refused=tuple(refused),
+            rows=rows,
+            trace={"rule": rule, "repaired": dict(spotted.repaired), "spans": spotted.spans},
+        )
+
+    def _doubt(self, span: Span, who: Who, spotted: Spotted, total: float, strongest: float) -> str:
+        """Why a name is not taken for an economy; "" where it is."""
+        if doubts.person(span, spotted, self.lexicon):
+            return "a person's name"
+        if doubts.town(span, spotted, self.lexicon):
+            return "a U.S. town"
+        if doubts.weak_word(span, spotted, total, strongest):
+            return _WEAK
+        if doubts.language(span, spotted):
+            return "a language"
+        if doubts.thing(span, spotted, strongest):
+            return "a thing called after a people"
+        return ""
+
+    def _off(
+        self,
+        spotted: Spotted,
+        total: float,
+        strongest: float,
+        mentions: list[Mention],
+        refused: list[str],
+        why: list[str],
+        times: tuple[Time, ...],
+        text: str,
+        follows: bool,
+    ) -> str:
+        """Why a message is about something else; "" where it may be a question for the bot."""
+        features = spotted.features
+        explicit = "aeo" in features
+        if "off" in features and not explicit:
+            return "another subject"
+        if "other_mra" in refused or ("medical" in features and not explicit):
+            return "another kind of MRA"
+        if times and any(t.day.year < _OLDEST for t in times):
+            return "before any such program"
+        if "chat" in features and not mentions and strongest < doubts.ENOUGH:
+            return "chat"
+        if (refused or why) and not mentions and strongest < doubts.SURE and (
+            "help" not in features
+        ):
+            return "sounds like a partner, is none"
+        if mentions and not doubts.believed(
+            spotted, total, strongest, text, len(mentions), follows
+        ):
+            return "a name among words of another subject"
+        if "aside" in features and strongest < doubts.SURE and not mentions:
+            return "an aside"
+        return ""
+
+
+def _forget(spotted: Spotted, times: tuple[Time, ...]) -> None:
+    """Words that belong to a time are known, and show nothing else."""
+    if not times:
+        return
+    taken = {i for t in times for i in range(t.start, t.end)}
+    spotted.unknown = [i for i in spotted.unknown if i not in taken]
+    for feature in _TIMELY:
+        at = spotted.features.get(feature)
+        if at:
+            rest = [i for i in at if i not in taken]
+            if rest:
+                spotted.features[feature] = rest
+            else:
+                del spotted.features[feature]
+
+
+def _numbered(word: str, i: int, spotted: Spotted) -> str:
+    """ "11th", "number 14", "#3"."""
+    if not word[0].isdigit():
+        return ""
+    if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdigit():
+        return str(int(word[:-2][:3]))
+    if word.isdigit() and len(word) <= 2:
+        before = spotted.words.norm[i - 1] if i else ""
+        if spotted.words.before[i].endswith("#") or before in ("number", "nr", "nummer") or (
+            before == "no" and "." in spotted.words.before[i]
+        ):
+            return str(int(word))
+    return ""
+
+
+def _mention(span: Span, who: Who, spotted: Spotted) -> Mention:
+    words = spotted.words
+    return Mention(
+        who.codes, who.how, " ".join(words.raw[span.start : span.end]), span.start, span.end,
+        span.distance, who.weak, who.id,
+    )  # fmt: skip
+
+
+def _distinct(mentions: list[Mention]) -> list[Mention]:
+    """Each economy once; a name outranks a city or a code for the same one."""
+    if len(mentions) < 2:
+        return mentions
+    kept: dict[tuple[str, ...], Mention] = {}
+    for mention in mentions:
+        held = kept.get(mention.codes)
+        if held is None or (held.how == "city" and mention.how != "city"):
+            kept[mention.codes] = mention
+    named = {m.codes[0] for m in kept.values() if len(m.codes) == 1}
+    return [
+        m for m in kept.values() if len(m.codes) == 1 or not named & set(m.codes)
+    ]
+
+
+def _sure_ones(
+    mentions: list[Mention], weak: list[Mention], spotted: Spotted, follows: bool
+) -> list[Mention]:
+    """The mentions that stand beside each other.
+
+    A name that is also a word counts beside one that is surely meant only where the two are
+    joined ("india and china"); so does a city. In a thread, a weak name alone is enough.
+    """
+    if weak and (not mentions and follows and len(spotted.words) <= doubts.BRIEF):
+        return weak
+    kept = list(mentions)
+    for mention in weak:
+        if any(_linked(mention, other, spotted) for other in mentions):
+            kept.append(mention)
+    firm = [m for m in kept if not (m.how == "city" or _lower_weak(m))]
+    if firm:
+        kept = [
+            m for m in kept
+            if m in firm or any(_linked(m, other, spotted) for other in kept if other is not m)
+        ]
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _lower_weak(mention: Mention) -> bool:
+    return mention.weak and mention.typed.islower()
+
+
+def _linked(one: Mention, two: Mention, spotted: Spotted) -> bool:
+    first, second = (one, two) if one.start < two.start else (two, one)
+    return doubts.joined(first.end, second.start, spotted)
+
+
+def _between(spotted: Spotted, mentions: list[Mention]) -> bool:
+    """Whether the arrangement or the recognising stands between the first two named."""
+    if len(mentions) != 2:
+        return False
+    one, two = mentions
+    words = spotted.words
+    for feature in _BETWEEN:
+        for at in spotted.features.get(feature, ()):
+            if one.end <= at < two.start:
+                return True
+    if words.norm[one.end : two.start] == ["with"]:
+        return True
+    joined = words.before[two.start].strip() in ("", "-", "\u2013", "/") and two.start == one.end
+    return joined and "mra" in spotted.features
+
+
+def _place(
+    features: dict[str, list[int]], ordinals: list[str], numbers: list[int]
+) -> tuple[str, int]:
+    take = next((n for n in numbers if 2 <= n <= 20), 0)
+    if ordinals:
+        return ordinals[0], 0
+    for place in ("last", "first", "earlier", "later"):
+        if place in features:
+            return place, take if place in ("first", "last") else 0
+    return "", 0

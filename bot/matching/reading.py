@@ -1,0 +1,64 @@
+"""What a message says on its own, before any memory."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.matching.lexicon import How
+from bot.matching.times import Time
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An economy named in the message; several codes where the name is shared."""
+
+    codes: tuple[str, ...]
+    how: How
+    typed: str
+    start: int
+    end: int
+    distance: int = 0
+    weak: bool = False
+    id: str = ""  # the program or administration it was named by
+    excluded: bool = False  # "all except Korea"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as read: who, what, narrowed how, how sure."""
+
+    text: str = ""  # cleaned
+    opens: bool = False  # begins as a question or an order does
+    mentions: tuple[Mention, ...] = ()
+    topic: str = ""  # "" where the message alone does not say
+    features: frozenset[str] = frozenset()
+    times: tuple[Time, ...] = ()
+    asks: tuple[tuple[str, str], ...] = ()  # choices for a time without agreed bounds
+    groups: tuple[str, ...] = ()
+    kind: str = ""  # of administration
+    aeo: str = ""  # "aeo" or "other"
+    attribute: str = ""
+    terms: tuple[str, ...] = ()
+    pages: tuple[tuple[str, float], ...] = ()  # best first
+    place: str = ""  # first, last, "2", "-2", earlier, later, before, after
+    take: int = 0
+    numbers: tuple[int, ...] = ()
+    home: bool = False  # the U.S., CBP or CTPAT is named
+    negated: bool = False
+    bare: bool = False  # only names and words without content
+    pasted: bool = False
+    unknown: tuple[str, ...] = ()  # words nothing is known of
+    doubts: tuple[str, ...] = ()  # why not to take a name for a partner
+    refused: tuple[str, ...] = ()
+    empty: bool = False
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a pasted list: as typed -> codes
+    trace: Mapping[str, object] = field(default_factory=dict)
+
+    def has(self, *features: str) -> bool:
+        return any(f in self.features for f in features)
+
+    @property
+    def day(self) -> datetime.date | None:
+        return self.times[0].day if self.times else None

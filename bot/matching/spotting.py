@@ -1,0 +1,335 @@
+"""Finding what is named in a message: spans of words and what each means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from bot.matching.lexicon import Lexicon, Meanings, Who
+from bot.matching.tokens import Words
+from bot.matching.typos import SHORTEST_NAME, allowed
+
+# What a name shows beside naming somebody: CBP is an administration and points to the subject.
+_OF_NAMES = frozenset({"aeo", "domain", "wco", "note", "claim", "mra", "customs"})
+_SCRAP = 2  # characters; what is left between known words of an unspaced script is grammar
+_HEBREW_PREFIXES = "ובלהמכש"
+_ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words `start` to `end` (exclusive) name somebody or something."""
+
+    start: int
+    end: int
+    entry: Meanings
+    distance: int = 0  # edits away from what was typed
+
+    @property
+    def who(self) -> Who | None:
+        return self.entry.who
+
+
+@dataclass(slots=True)
+class Spotted:
+    """Everything found in one message."""
+
+    words: Words
+    spans: list[Span]  # names, groups, terms and refusals; in order, never overlapping
+    features: dict[str, list[int]] = field(default_factory=dict)  # feature -> word positions
+    values: list[tuple[int, int, str, str]] = field(default_factory=list)  # start, end, kind, value
+    pages: dict[str, int] = field(default_factory=dict)  # page -> how many of its cues
+    unknown: list[int] = field(default_factory=list)  # positions of words nothing is known of
+    repaired: dict[int, str] = field(default_factory=dict)
+
+    def has(self, *features: str) -> bool:
+        return any(f in self.features for f in features)
+
+
+def spot(words: Words, lexicon: Lexicon) -> Spotted:
+    """Everything the lexicon knows in a message, typos repaired."""
+    norm = words.norm
+    repairs = _repairs(norm, lexicon)
+    spans = list(_names(words, repairs, lexicon, _code_run(words, lexicon)))
+    taken = bytearray(len(norm))
+    for span in spans:
+        for i in range(span.start, span.end):
+            taken[i] = 1
+    spotted = Spotted(words, spans)
+    _cues(spotted, repairs, taken, lexicon)
+    return spotted
+
+
+def _repairs(norm: list[str], lexicon: Lexicon) -> dict[int, tuple[int, tuple[str, ...]]]:
+    """For each unknown word, the nearest known ones."""
+    found: dict[int, tuple[int, tuple[str, ...]]] = {}
+    known = lexicon.words
+    phrases = lexicon.phrases
+    for i, word in enumerate(norm):
+        if word in known or word[0].isdigit():
+            continue
+        if word in lexicon.joined:
+            found[i] = (0, (word,))
+            continue
+        stem = _stem(word, lexicon)
+        if stem:
+            found[i] = (0, (stem,))
+            continue
+        distance, targets = lexicon.typos.repairs(word)
+        if targets:
+            found[i] = (distance, tuple(t for t in targets if t in phrases or t in known
+                                        or t in lexicon.joined))
+    return found
+
+
+def _stem(word: str, lexicon: Lexicon) -> str | None:
+    """A word without the particle or article written onto it, where that makes it known."""
+    first = word[0]
+    if word[-1] == "s" and word.isascii():
+        return word[:-1] if word[:-1] in lexicon.named else None
+    if "\u0590" <= first <= "\u05ff":
+        for cut in (1, 2):
+            if len(word) > cut + 1 and all(c in _HEBREW_PREFIXES for c in word[:cut]) and (
+                word[cut:] in lexicon.phrases
+            ):
+                return word[cut:]
+    elif "\u0600" <= first <= "\u06ff":
+        for prefix in _ARABIC_PREFIXES:
+            if word.startswith(prefix) and word[len(prefix) :] in lexicon.phrases:
+                return word[len(prefix) :]
+    return None
+
+
+def _is_name(entry: Meanings) -> bool:
+    return bool(entry.who or entry.refused or entry.group or entry.term)
+
+
+def _names(
+    words: Words,
+    repairs: dict[int, tuple[int, tuple[str, ...]]],
+    lexicon: Lexicon,
+    codes: frozenset[int],
+) -> Iterator[Span]:
+    """Names from left to right, the longest at each place, the nearest of equally long."""
+    i, size = 0, len(words)
+    while i < size:
+        best = _longest(words, i, repairs, lexicon)
+        if best is None and i in codes:
+            who = Who(lexicon.codes[words.norm[i]], "code")
+            best = Span(i, i + 1, Meanings(who=who))
+        if best:
+            yield best
+            i = best.end
+        else:
+            i += 1
+
+
+def _longest(
+    words: Words, i: int, repairs: dict[int, tuple[int, tuple[str, ...]]], lexicon: Lexicon
+) -> Span | None:
+    norm = words.norm
+    word = norm[i]
+    found: list[Span] = []
+    starts = [(word, 0)]
+    if i in repairs:
+        distance, targets = repairs[i]
+        starts = [(t, distance) for t in targets]
+    elif i + 1 < len(norm) and norm[i + 1] in lexicon.second:
+        starts += [
+            (first, distance)
+            for first in lexicon.second[norm[i + 1]]
+            if first != word
+            and (distance := OSA.distance(word, first, score_cutoff=allowed(len(first))))
+            <= allowed(len(first))
+        ]
+    for first, distance in starts:
+        if first in lexicon.joined and distance + (first != word) >= 0 and i in repairs:
+            parts = lexicon.joined[first]
+            entry = lexicon.meanings(" ".join(parts))
+            if _is_name(entry):
+                found.append(Span(i, i + 1, entry, distance))
+        for rest, entry in lexicon.phrases.get(first, ()):
+            if not _is_name(entry):
+                continue
+            if first != word and i not in repairs and not rest:
+                continue  # an ordinary word is bent only to complete a longer name
+            more = _tail_distance(norm, i + 1, rest, repairs)
+            if more is not None:
+                found.append(Span(i, i + 1 + len(rest), entry, distance + more))
+    found += _glued(norm, i, repairs, lexicon)
+    if not found:
+        return _code(words, i, lexicon)
+    longest = max(s.end for s in found)
+    nearest = min(s.distance for s in found if s.end == longest)
+    best = [s for s in found if s.end == longest and s.distance == nearest]
+    if len(best) == 1:
+        return best[0]
+    return _tied(best)
+
+
+def _tail_distance(
+    norm: list[str],
+    at: int,
+    rest: tuple[str, ...],
+    repairs: dict[int, tuple[int, tuple[str, ...]]],
+) -> int | None:
+    """How far the following words are from the rest of a phrase; None if out of reach."""
+    if at + len(rest) > len(norm):
+        return None
+    total = 0
+    for offset, wanted in enumerate(rest):
+        word = norm[at + offset]
+        if word == wanted:
+            continue
+        if at + offset in repairs and wanted in repairs[at + offset][1]:
+            total += repairs[at + offset][0]
+            continue
+        limit = allowed(len(wanted))
+        if not limit or len(word) < SHORTEST_NAME - 1:
+            return None
+        distance = OSA.distance(word, wanted, score_cutoff=limit)
+        if distance > limit:
+            return None
+        total += distance
+    return total
+
+
+def _glued(
+    norm: list[str], i: int, repairs: dict[int, tuple[int, tuple[str, ...]]], lexicon: Lexicon
+) -> list[Span]:
+    """A name with a space in the wrong place: "sing apore", "ne wzealand"."""
+    found = []
+    for length in (2, 3):
+        if i + length > len(norm):
+            break
+        window = norm[i : i + length]
+        if all(w in lexicon.words and j not in repairs for j, w in enumerate(window, i)):
+            continue
+        if not all(w.isalpha() for w in window):
+            break
+        glued = "".join(window)
+        parts = lexicon.joined.get(glued, (glued,))
+        for rest, entry in lexicon.phrases.get(parts[0], ()):
+            if rest == parts[1:] and entry.who and len(glued) >= SHORTEST_NAME:
+                found.append(Span(i, i + length, entry, 1))
+    return found
+
+
+def _tied(spans: list[Span]) -> Span:
+    """Several names equally near: all their economies, to be asked about; one if they agree."""
+    whos = [s.who for s in spans if s.who]
+    if not whos:
+        return spans[0]
+    codes = tuple(dict.fromkeys(code for who in whos for code in who.codes))
+    if set(codes) == set(whos[0].codes):
+        return spans[0]
+    span = spans[0]
+    return Span(span.start, span.end, Meanings(who=Who(codes, "name")), span.distance)
+
+
+def _code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
+    """Positions of codes in a row ("gt, br, uy"): one that is no word vouches for the others."""
+    found: list[int] = []
+    run: list[int] = []
+    for i, word in enumerate([*words.norm, ""]):
+        if 2 <= len(word) <= 3 and word in lexicon.codes:
+            run.append(i)
+            continue
+        if word in ("and", "or", "y", "und", "et") and run:
+            continue
+        separated = len(run) > 1 and (
+            all(words.before[j].strip(" ") in (",", "/", "&", "+", ";", "\n", "|") for j in run[1:])
+            or all(words.raw[j].isupper() for j in run)
+            or not any(
+                words.norm[j] in lexicon.denied_codes or words.norm[j] in lexicon.filler for j in run
+            )
+        )
+        if separated and any(
+            words.norm[j] not in lexicon.denied_codes and words.norm[j] not in lexicon.filler
+            for j in run
+        ):
+            found += run
+        run = []
+    return frozenset(found)
+
+
+def _code(words: Words, i: int, lexicon: Lexicon) -> Span | None:
+    """An ISO code: in capitals, or alone, or in small letters where it is no word."""
+    word, raw = words.norm[i], words.raw[i]
+    if raw in lexicon.exact:
+        return Span(i, i + 1, Meanings(who=Who(lexicon.exact[raw], "name")))
+    if not 2 <= len(word) <= 3 or word not in lexicon.codes:
+        return None
+    alone = len(words) == 1
+    denied = word in lexicon.denied_codes or word in lexicon.filler
+    if denied and not (alone and raw.isupper()):
+        return None
+    if not raw.isupper() and not alone and (
+        word in lexicon.words or word in lexicon.typos.ordinary
+    ):
+        return None
+    entry = Meanings(who=Who(lexicon.codes[word], "code", weak=not raw.isupper() and not alone))
+    return Span(i, i + 1, entry)
+
+
+def _cues(
+    spotted: Spotted,
+    repairs: dict[int, tuple[int, tuple[str, ...]]],
+    taken: bytearray,
+    lexicon: Lexicon,
+) -> None:
+    """Features, values and page cues of all phrases, overlapping ones included."""
+    norm = spotted.words.norm
+    size = len(norm)
+    known = bytearray(taken)
+    features = spotted.features
+    for i, word in enumerate(norm):
+        starts: tuple[str, ...] = (word,)
+        if i in repairs and not taken[i]:
+            starts = tuple(t for t in repairs[i][1] if t not in lexicon.joined)[:1] or (word,)
+            if starts[0] != word:
+                spotted.repaired[i] = starts[0]
+        valued: set[str] = set()
+        for first in starts:
+            for rest, entry in lexicon.phrases.get(first, ()):
+                end = i + 1 + len(rest)
+                if rest and (
+                    end > size or not _same(norm, i + 1, rest, spotted.repaired, repairs)
+                ):
+                    continue
+                if entry.features:
+                    for feature in entry.features:
+                        if taken[i] and not rest and feature not in _OF_NAMES:
+                            continue
+                        features.setdefault(feature, []).append(i)
+                if entry.values:
+                    for kind, value in entry.values:
+                        if kind not in valued:
+                            spotted.values.append((i, end, kind, value))
+                    valued.update(kind for kind, _ in entry.values)
+                for page in entry.pages:
+                    spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
+                if entry.features or entry.values or entry.pages:
+                    known[i:end] = b"\1" * (end - i)
+        if not known[i] and word not in lexicon.filler and not word[0].isdigit() and not (
+            len(word) <= _SCRAP and word in lexicon.unspaced or "\u3040" <= word[0] <= "\ud7af"
+        ):
+            spotted.unknown.append(i)
+
+
+def _same(
+    norm: list[str],
+    at: int,
+    rest: tuple[str, ...],
+    repaired: dict[int, str],
+    repairs: dict[int, tuple[int, tuple[str, ...]]],
+) -> bool:
+    for offset, wanted in enumerate(rest):
+        j = at + offset
+        if norm[j] != wanted and repaired.get(j) != wanted and (
+            j not in repairs or wanted not in repairs[j][1]
+        ):
+            return False
+    return True

@@ -1,0 +1,122 @@
+"""A message as words, each with its spelling, its normal form and what stands before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from knowledge.text import normalise
+
+# Marks written over or after a letter belong to its word; Python's \w leaves some of them out.
+_MARK = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u0e31-\u0e4e"
+_LETTERS = rf"(?:[^\W_][{_MARK}]*)+"
+_WORD = re.compile(
+    rf"([^\w]*)((?:[^\W\d_]\.){{2,}}|\d+(?:[-/.]\d+)+|{_LETTERS}(?:['\u2019]{_LETTERS})*|_+)"
+)
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]"
+)
+MOST = 1_200  # words read of one message: a pasted list of a hundred names is far below
+
+
+@dataclass(slots=True)
+class Words:
+    """Parallel lists, one entry a word; `tail` is what follows the last."""
+
+    raw: list[str]
+    norm: list[str]
+    before: list[str]  # punctuation and space in front
+    tail: str
+
+    def __len__(self) -> int:
+        return len(self.norm)
+
+
+def _dotted(raw: str) -> bool:
+    return "." in raw and not raw[0].isdigit()
+
+
+def _apart(word: str) -> Iterator[str]:
+    """A word with apostrophes as the words it stands for: Canada's, don't, d'Ivoire."""
+    head, *rest = re.split("['\u2019]", word)
+    tail = rest[-1].lower()
+    if tail == "s" and len(rest) == 1:
+        yield head
+    elif head[-1:].lower() == "n" and tail == "t":
+        yield head + tail
+    else:
+        yield head
+        yield from rest
+
+
+def _pieces(run: str, known: Mapping[str, object], longest: int) -> Iterator[str]:
+    """A run of text without spaces, cut at the words known in it, longest first."""
+    start = at = 0
+    size = len(run)
+    while at < size:
+        for length in range(min(longest, size - at), 0, -1):
+            piece = run[at : at + length]
+            if piece in known:
+                if start < at:
+                    yield run[start:at]
+                yield piece
+                at += length
+                start = at
+                break
+        else:
+            at += 1
+    if start < size:
+        yield run[start:]
+
+
+def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
+    """Cut a cleaned message into words.
+
+    `unspaced` holds the known words of scripts written without spaces, of at most `longest`
+    characters; text in those scripts is cut at them.
+    """
+    raws: list[str] = []
+    norms: list[str] = []
+    befores: list[str] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        before, word = match.groups()
+        end = match.end()
+        if word.isascii():
+            if word.isalnum():
+                raws.append(word)
+                norms.append(word.lower())
+                befores.append(before)
+            elif word[0] == "_":
+                continue
+            elif "'" in word:
+                for part in _apart(word):
+                    raws.append(part)
+                    norms.append(part.lower())
+                    befores.append(before)
+                    before = ""
+            elif _dotted(word):
+                raws.append(word.replace(".", ""))
+                norms.append(raws[-1].lower())
+                befores.append(before)
+            else:
+                raws.append(word)
+                norms.append(word)
+                befores.append(before)
+        elif _UNSPACED.search(word):
+            for piece in _pieces(normalise(word).replace(" ", ""), unspaced, longest):
+                raws.append(piece)
+                norms.append(piece)
+                befores.append(before)
+                before = ""
+        else:
+            for part in _apart(word) if "\u2019" in word or "'" in word else (word,):
+                for norm in normalise(part).split():
+                    raws.append(part)
+                    norms.append(norm)
+                    befores.append(before)
+                    before = ""
+        if len(norms) > MOST:
+            break
+    return Words(raws, norms, befores, text[end:])

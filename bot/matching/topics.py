@@ -1,0 +1,206 @@
+"""What is asked, from what a message shows. Ordered rules; the first that fires decides.
+
+The rules speak of features (knowledge/cues.yaml), of how many economies are named and of what
+narrows the question; no rule knows a word, a country or a date.
+"""
+
+from __future__ import annotations
+
+from bot.matching.spotting import Spotted
+from bot.matching.times import Time
+
+def topic_of(
+    spotted: Spotted,
+    count: int,
+    *,
+    home: bool,
+    times: tuple[Time, ...],
+    groups: bool,
+    terms: bool,
+    kind: str,
+    aeo: str,
+    attribute: str,
+    pages: tuple[tuple[str, float], ...],
+    named_by: str,
+    between: bool,
+    numbers: bool,
+) -> tuple[str, str]:
+    """The topic a message asks for, and the rule that said so; ("", "") when it doesn't say.
+
+    `count` economies are credibly named (without the U.S.), `named_by` says how the first
+    one was, `between` whether what is asked stands between two of them.
+    """
+    f = spotted.features
+    has = spotted.has
+    narrowed = bool(times or groups or kind or aeo) or bool(
+        attribute and has("lack", "not", "having") and has("list", "count", "which")
+    )
+
+    if has("stop") and len(spotted.words) <= 3:
+        return "stop", "told to stop"
+    if has("likewise"):
+        return "", "asks the same again"
+    if count == 0:
+        return _without(spotted, home=home, times=times, narrowed=narrowed, terms=terms,
+                        pages=pages, numbers=numbers)
+    if count >= 2 and has("first", "last", "earlier", "later", "ordinal") and not has(
+        "claim", "benefit", "differ"
+    ):
+        return "order", "two named and an ordering word"
+    if has("note") and (has("why", "define", "detail", "sign") or "note" in f) and named_by:
+        if "note" in f:
+            return "note", "a note is asked about"
+    if has("compare") and count >= 2:
+        return "compare", "two named and a comparing word"
+    if count >= 2 and (has("without_us") or (not home and (has("pair") or between))):
+        return "pair", "two administrations and what stands between them"
+    if count == 1 and (not home or has("without_us")) and _one_side(spotted):
+        return "pair", "whose arrangements with others are asked"
+    if has("signatory") or (has("who") and has("sign")):
+        return "agency", "who signed"
+    if has("why") and has("sign") and has("note", "who"):
+        return "note", "why it was signed so"
+    if len(times) > 1 and not has("cover", "status", "mra"):
+        return "signed_date", "one of several dates"
+    if count == 1 and has("first", "last") and has("earlier", "later"):
+        return "order", "the nearest before or after"
+    if count == 1 and not home and has("who") and has("cover") and not has("plural"):
+        return "pair", "who recognises it"
+    if count == 1 and has("earlier", "later", "first", "last") and (
+        has("who", "which", "list")
+    ) and not has("when", "howlong", "agency", "program"):
+        return "order", "its place in the order is asked"
+    if has("howlong"):
+        return "signed_date", "how long"
+    if has("when"):
+        return "signed_date", "when"
+    if has("claim") and not has("agency"):
+        return "claim", "how it is claimed"
+    if has("benefit"):
+        return "benefits", "what it brings"
+    if has("eligible"):
+        return "eligibility", "who is recognised"
+    if has("program") and has("which") and has("agency") and not has("who"):
+        return "program", "which program they run"
+    if named_by in ("program", "agency") and has("nameq", "define") and not has("agency"):
+        return ("program" if named_by == "program" else "agency"), "what a named program is"
+    if has("agency") or kind or (
+        has("customs") and (has("nameq", "who") or len(f["customs"]) > 1)
+    ):
+        return "agency", "who runs it"
+    if has("program", "nameq"):
+        return "program", "the program"
+    if has("process"):
+        return "process", "how it comes about"
+    if has("define") and named_by in ("program", "agency"):
+        return ("program" if named_by == "program" else "agency"), "what a named program is"
+    if has("where") and has("sign"):
+        return "signed_date", "where it was signed"
+    if has("first", "last") and not has("detail", "status", "mra", "sign"):
+        return "order", "first or last, and one named"
+    if has("count") and has("mra"):
+        return "pair", "how many it has"
+    if has("detail"):
+        return "detail", "details"
+    if named_by in ("program", "agency") and not has("status", "mra"):
+        return ("program" if named_by == "program" else "agency"), "named by its program or agency"
+    if spotted.unknown or has("status", "mra", "sign", "join", "operate", "domain"):
+        return "status", "is there one"
+    return "", "only named"
+
+
+def _one_side(spotted: Spotted) -> bool:
+    """ "who does Singapore have MRAs with", "MRAs of the UK", "Canada's other partners"."""
+    has = spotted.has
+    if not has("plural"):
+        return False
+    if has("agency", "program", "claim", "benefit", "when", "first", "last", "signatory",
+           "earlier", "later"):
+        return False
+    return has("who", "list", "count", "pair", "not", "without_us", "mra")
+
+
+def _without(
+    spotted: Spotted,
+    *,
+    home: bool,
+    times: tuple[Time, ...],
+    narrowed: bool,
+    terms: bool,
+    pages: tuple[tuple[str, float], ...],
+    numbers: bool,
+) -> tuple[str, str]:
+    """The topic where no economy is named."""
+    has = spotted.has
+    subject = has("mra", "cover", "plural", "places", "sign", "join")
+    listed = has("list", "sorted") or (has("which", "all") and subject) or (
+        has("places") and (has("which", "all", "only") or len(spotted.words) <= _BRIEF)
+        and not has("define", "process", "benefit", "claim", "eligible")
+    )
+    strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
+    attribute = next((t for f, t in _ATTRIBUTES if has(f)), "")
+    if has("feedback") and not has("agency", "count"):
+        return "feedback", "something to say"
+    if has("note") and not subject:
+        return "note", "a note is asked about"
+    if has("wco") and not has("count", "first", "last") and not times:
+        return "wco_safe", "the WCO or SAFE"
+    if (has("count") or (has("tally") and not has("cover", "ordinal", "it"))) and not has(
+        "howlong"
+    ) and not (terms and has("define")):
+        return "count", "how many"
+    if numbers and not times and not has("ordinal", "first", "last", "among", "it", "pair") and (has("plural") or not spotted.unknown):
+        return "count", "whether so many"
+    if strong_page and not narrowed and not has("count", "sorted", "list"):
+        return "page", "a page's own words"
+    if (has("sorted") and not has("ordinal")) or (has("first") and has("last")):
+        return "list", "in order"
+    if has("first", "last", "ordinal") and (
+        listed or narrowed or subject or has("who", "when", "domain", "program")
+        or not spotted.unknown
+    ) and not has("define"):
+        return "order", "a place in the order"
+    if terms and (has("define") or not spotted.unknown or len(spotted.words) <= _BRIEF) and (
+        not narrowed and not has("benefit", "process", "list", "count", "cover", "it")
+    ):
+        return "term", "a term of the field"
+    if attribute and not narrowed and not has("cover", "plural", "places", "list", "all"):
+        return attribute, "an attribute, nobody named"
+    if narrowed and (listed or subject or not spotted.unknown):
+        return "list", "narrowed, nobody named"
+    if listed and not has("define"):
+        return "list", "which ones"
+    if has("benefit"):
+        return "benefits", "what it brings"
+    if has("claim"):
+        return "claim", "how it is claimed"
+    if has("process"):
+        return "process", "how it comes about"
+    if has("eligible"):
+        return "eligibility", "who is recognised"
+    if has("define") and has("mra", "domain", "aeo"):
+        return "page" if pages else "definition", "what it is"
+    if pages:
+        return "page", "near a page"
+    if listed:
+        return "list", "which ones"
+    if attribute:
+        return attribute, "an attribute, nobody named"
+    if has("compare"):
+        return "compare", "a comparison of nobody"
+    return "", ""
+
+
+_BRIEF = 5  # words
+SURE_PAGE = 6.0  # two cues, or a cue and several telling words
+_ATTRIBUTES = (
+    ("howlong", "signed_date"),
+    ("when", "signed_date"),
+    ("benefit", "benefits"),
+    ("claim", "claim"),
+    ("process", "process"),
+    ("eligible", "eligibility"),
+    ("signatory", "agency"),
+    ("agency", "agency"),
+    ("program", "program"),
+)

@@ -1,0 +1,54 @@
+"""What a thread remembers between turns: never its text, only what it was about."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+
+from bot.answer import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The state of a conversation after a turn. The default is that of a new one."""
+
+    topic: str = ""  # the last answer's topic
+    partners: tuple[str, ...] = ()  # who the last question was about, in order
+    earlier: tuple[str, ...] = ()  # everyone named before, newest first
+    selected: tuple[str, ...] = ()  # the last answer's ordered set
+    filters: tuple[tuple[str, str], ...] = ()  # the last question's, as the matcher writes them
+    day: datetime.date | None = None  # the day the thread speaks for, where it named one
+    asked: tuple[Choice, ...] = ()  # what was asked back and is not answered yet
+    stopped: bool = False  # told to keep out until mentioned again
+
+    def to_json(self) -> str:
+        """Compact JSON, for the store."""
+        return json.dumps(
+            {
+                "t": self.topic,
+                "p": self.partners,
+                "e": self.earlier,
+                "s": self.selected,
+                "f": self.filters,
+                "d": self.day.isoformat() if self.day else None,
+                "a": [(c.label, c.say) for c in self.asked],
+                "x": self.stopped,
+            },
+            separators=(",", ":"),
+        )
+
+    @staticmethod
+    def from_json(text: str) -> Memory:
+        """The memory that `to_json` wrote; raises ValueError or KeyError for anything else."""
+        raw = json.loads(text)
+        return Memory(
+            topic=raw["t"],
+            partners=tuple(raw["p"]),
+            earlier=tuple(raw["e"]),
+            selected=tuple(raw["s"]),
+            filters=tuple((k, v) for k, v in raw["f"]),
+            day=datetime.date.fromisoformat(raw["d"]) if raw["d"] else None,
+            asked=tuple(Choice(label, say) for label, say in raw["a"]),
+            stopped=raw["x"],
+        )

@@ -1,0 +1,82 @@
+"""What was asked, once text and memory have been read: the wording's only input.
+
+A `Question` names a topic of the contract, who it is about and what it is narrowed to. It
+holds no text: two ways of asking the same give the same question.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a list, a count or an order. All that are set must hold."""
+
+    since: datetime.date | None = None  # signed on or after
+    until: datetime.date | None = None  # signed on or before
+    month: int | None = None  # signed in that month of any year
+    group: str | None = None  # members of a group or region
+    aeo: bool | None = None  # the program is called AEO, or is not
+    agency: str | None = None  # kind of administration
+    union: bool | None = None  # reached through a union, or not
+    has: str | None = None  # a subject (or "signatories", "day") that is sourced
+    lacks: str | None = None  # a subject that no source gives
+    initial: str | None = None  # names that begin with this letter
+    negated: bool = False  # those for which the above does not hold
+
+    def __bool__(self) -> bool:
+        return self != _NONE
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """As the memory keeps them."""
+        return tuple((f.name, str(v)) for f in fields(self) if (v := getattr(self, f.name)))
+
+    @staticmethod
+    def from_pairs(pairs: tuple[tuple[str, str], ...]) -> Filters:
+        """What `pairs` wrote; unknown names are passed over."""
+        read: dict[str, object] = {}
+        for name, text in pairs:
+            if name in ("since", "until"):
+                read[name] = datetime.date.fromisoformat(text)
+            elif name == "month":
+                read[name] = int(text)
+            elif name in ("aeo", "union", "negated"):
+                read[name] = text == "True"
+            elif name in ("group", "agency", "has", "lacks", "initial"):
+                read[name] = text
+        return Filters(**read)  # type: ignore[arg-type]  # types follow the names above
+
+
+_NONE = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, resolved."""
+
+    topic: str
+    day: datetime.date | None = None  # the day it asks about: named, or inherited in a thread
+    horizon: datetime.date | None = None  # nothing later is told; None: all on record
+    partners: tuple[str, ...] = ()  # codes as asked: DE, not EU
+    filters: Filters = _NONE
+    typed: Mapping[str, str] = field(default_factory=dict)  # code -> how it was typed
+    unknown: tuple[str, ...] = ()  # entries of a pasted list that were not understood
+    pasted: bool = False  # a list of countries was pasted: answer with a table
+    among: tuple[str, ...] = ()  # choose only from these ("which of those …")
+    place: str = ""  # order: first, last, "3", "-2", before, after, earlier, later
+    take: int = 0  # order: how many ("the last three"); 0 means one
+    subject: str = ""  # status, definition …: the page or term; claim …: the attribute
+    since: datetime.date | None = None  # the asker takes the signature to be no earlier …
+    until: datetime.date | None = None  # … and no later than this
+    hints: Mapping[str, str] = field(default_factory=dict)  # code -> the city it was told by
+    aspects: tuple[str, ...] = ()  # compare: what to compare
+    ago: bool = False  # signed date: how long ago it was
+    today: datetime.date | None = None  # the present day, for how long ago
+    signed_by: bool = False  # agency: who signed, rather than who runs the program
+    choices: tuple[tuple[str, str], ...] = ()  # ambiguous: label and question of each reading
+    wanted: str = ""  # ambiguous: the topic that waits for the reply
+    reason: str = ""  # ambiguous, off_topic: what kind of doubt

@@ -1,0 +1,43 @@
+"""All sentences built from records: one function per topic, `(Question, Knowledge) -> Answer`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.answer import Answer
+from bot.question import Question
+from bot.wording.attributes import agency, benefits, claim, eligibility, program, signed_date
+from bot.wording.comparing import compare
+from bot.wording.listing import count, listing, order
+from bot.wording.pairs import pair
+from bot.wording.pages import page, term
+from bot.wording.replies import ambiguous, feedback, help_, off_topic, smalltalk
+from bot.wording.status import status
+from knowledge.model import Knowledge
+
+WORDING: Mapping[str, Callable[[Question, Knowledge], Answer]] = {
+    "status": status,
+    "detail": status,
+    "signed_date": signed_date,
+    "program": program,
+    "agency": agency,
+    "claim": claim,
+    "benefits": benefits,
+    "eligibility": eligibility,
+    "list": listing,
+    "count": count,
+    "order": order,
+    "compare": compare,
+    "pair": pair,
+    "definition": page,
+    "page": page,
+    "process": page,
+    "wco_safe": page,
+    "taiwan_note": page,
+    "term": term,
+    "feedback": feedback,
+    "help": help_,
+    "smalltalk": smalltalk,
+    "off_topic": off_topic,
+    "ambiguous": ambiguous,
+}

@@ -1,0 +1,287 @@
+"""One attribute of one or more arrangements: date, program, administration, claim, benefits."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.answer import Answer, Verdict
+from bot.question import Question
+from bot.wording.common import (
+    ASK_SPECIALIST, Reach, as_of, body_of, cited, conflict_about, conflict_text, dated, day_of,
+    elapsed, fact_sources, facts_text, horizon, named, partners_of, program_of, program_text,
+    programs_in, reach, said, signature, signed_on, signers, via_of,
+)  # fmt: skip
+from bot.wording.pages import page
+from bot.wording.status import headline_of, list_sources, next_steps, premise, verdicts_of
+from knowledge.dates import When
+from knowledge.model import Arrangement, Knowledge, Subject
+from knowledge.prose import Block, paragraph
+
+Line = tuple[str, list[str]]  # a sentence, and the sources it rests on
+Sentence = Callable[[Reach, Arrangement, Question, Knowledge], Line]
+
+
+def _answer(
+    question: Question, knowledge: Knowledge, sentence: Sentence, *, present: bool = False
+) -> Answer:
+    """One sentence for each economy with an arrangement, a dated "no" for each without.
+
+    `present`: the attribute exists without an arrangement too (a program, an administration).
+    """
+    day = day_of(question, knowledge)
+    reaches = [reach(knowledge, code, day) for code in question.partners]
+    lines: list[str] = []
+    sources: list[str] = []
+    note = None
+    for found in reaches:
+        arrangement = found.arrangement
+        if not found.covered or not arrangement:
+            lines.append(headline_of(found, question, knowledge, day))
+            own = _own_program(found, knowledge) if present else None
+            if own:
+                lines.append(own[0])
+                sources += own[1]
+            sources += list_sources(knowledge, day)[:2]
+            continue
+        text, ids = sentence(found, arrangement, question, knowledge)
+        lines.append(_through(found, knowledge) + text)
+        sources += ids
+        if question.topic == "signed_date" and not note:
+            conflict = conflict_about(
+                knowledge, found.party, "signed", horizon(question, knowledge)
+            )
+            if conflict:
+                note = conflict_text(conflict)
+                sources += [s for v in conflict.versions for s in v.sources]
+    verdict: Verdict = "n/a"
+    if len(reaches) == 1 and not reaches[0].covered:
+        verdict = "no"
+    body: tuple[Block, ...] = tuple(paragraph(line) for line in lines[1:])
+    return Answer(
+        topic=question.topic,
+        headline=lines[0],
+        as_of=day,
+        partners=partners_of(reaches),
+        via=via_of(reaches),
+        verdict=verdict,
+        verdicts=verdicts_of(reaches) if len(reaches) > 1 else {},
+        body=body,
+        note=note,
+        citations=cited(knowledge, sources),
+        dated=dated(question, knowledge),
+        next_steps=next_steps(knowledge, reaches[0]) if reaches[0].covered else (),
+    )
+
+
+def _through(found: Reach, knowledge: Knowledge) -> str:
+    """`Germany is covered through the European Union. `, where it is."""
+    if not found.union:
+        return ""
+    union = knowledge.economy(found.party)
+    return f"{found.economy.name} is covered through {union.in_sentence}. "
+
+
+def _own_program(found: Reach, knowledge: Knowledge) -> Line | None:
+    """What is known of a program that no arrangement with the U.S. recognizes."""
+    programs = programs_in(knowledge, found.economy.code)
+    if not programs:
+        return None
+    program = programs[0]
+    body = body_of(knowledge, program)
+    run = f", run by {named(body)}" if body else ""
+    return f"Its own program is {named(program.names[-1])}{run}.", list(program.sources)
+
+
+def signed_date(question: Question, knowledge: Knowledge) -> Answer:
+    """When, where and by whom an arrangement was signed; how long ago, if that is asked."""
+    return _answer(question, knowledge, _signed)
+
+
+def _signed(
+    found: Reach, arrangement: Arrangement, question: Question, knowledge: Knowledge
+) -> Line:
+    event = signature(arrangement)
+    name = knowledge.economy(found.party).in_sentence
+    if not event:
+        return f"No published source dates the arrangement with {name}.", list(arrangement.sources)
+    text = f"The arrangement with {name} was signed {signed_on(event.on)}"
+    correction = premise(question, arrangement)
+    if event.place:
+        text += f" ({event.place})"
+    by = signers(event)
+    text += f", by {by}." if by else "."
+    if event.note:
+        text += f" {event.note}"
+    if correction:
+        text += f" {correction}"
+    if question.ago:
+        end = question.horizon or question.today
+        if end:
+            about = "" if event.on.day else "about "
+            text += f" That is {about}{elapsed(event.on.last if event.on.day else event.on.first, end)} ago."
+    sources = list(event.sources)
+    day = day_of(question, knowledge)
+    started = next((e for e in arrangement.events_by(day) if e.what == "in operation"), None)
+    if started:
+        text += f" In operation since {started.on.written}."
+        sources += started.sources
+    return text, sources
+
+
+def program(question: Question, knowledge: Knowledge) -> Answer:
+    """The partner's program, with its acronym, local name and administration."""
+    return _answer(question, knowledge, _program, present=True)
+
+
+def _program(
+    found: Reach, arrangement: Arrangement, question: Question, knowledge: Knowledge
+) -> Line:
+    record = program_of(knowledge, arrangement, found.party)
+    name = knowledge.economy(found.party).in_sentence
+    if not record:
+        return f"No published source names the program of {name}.", list(arrangement.sources)
+    text = f"{_possessive(name)} program: {program_text(record, horizon(question, knowledge))}"
+    body = body_of(knowledge, record)
+    text += f". It is run by {named(body)}." if body else "."
+    sources = list(record.sources)
+    facts = arrangement.facts_on("scope", horizon(question, knowledge))
+    if facts:
+        text += f" {facts_text(facts, knowledge)}"
+        sources += fact_sources(facts)
+    if record.tiers:
+        text += f" Levels: {said(record.tiers)}."
+    if arrangement.signed:
+        text += f" The arrangement was signed {signed_on(arrangement.signed)}."
+    return text, sources
+
+
+def _possessive(name: str) -> str:
+    text = name[0].upper() + name[1:]
+    return f"{text}'" if text.endswith("s") else f"{text}'s"
+
+
+def agency(question: Question, knowledge: Knowledge) -> Answer:
+    """The administration that runs the program, or the persons who signed."""
+    return _answer(question, knowledge, _signatories if question.signed_by else _agency,
+                   present=True)
+
+
+def _agency(
+    found: Reach, arrangement: Arrangement, question: Question, knowledge: Knowledge
+) -> Line:
+    record = program_of(knowledge, arrangement, found.party)
+    body = body_of(knowledge, record)
+    name = knowledge.economy(found.party).in_sentence
+    if not body or not record:
+        return f"No published source names the administration of {name}.", []
+    text = f"{named(body)} runs {_possessive(name)[:1].lower() + _possessive(name)[1:] if name.startswith('the ') else _possessive(name)} {named(record.names_on(horizon(question, knowledge))[-1])}."
+    local = [named(n) for n in body.local if n.text != body.name]
+    if local:
+        text += f" Its local name: {said(local)}."
+    former = [named(n) for n in body.former]
+    if former:
+        text += f" Formerly {said(former)}."
+    if body.home:
+        text += f" {body.home}"
+    return text, list(dict.fromkeys([*body.sources, *record.sources]))
+
+
+def _signatories(
+    found: Reach, arrangement: Arrangement, question: Question, knowledge: Knowledge
+) -> Line:
+    event = signature(arrangement)
+    name = knowledge.economy(found.party).in_sentence
+    if not event:
+        return f"No published source says who signed with {name}.", list(arrangement.sources)
+    by = signers(event)
+    place = f" ({event.place})" if event.place else ""
+    if by:
+        text = f"{by} signed the arrangement with {name} {signed_on(event.on)}{place}."
+    else:
+        text = (
+            f"No published source names who signed the arrangement with {name}, "
+            f"{signed_on(event.on)}{place}."
+        )
+    record = program_of(knowledge, arrangement, found.party)
+    body = body_of(knowledge, record)
+    if body:
+        text += f" The parties' programs are run by CBP and {named(body)}."
+    if event.note:
+        text += f" {event.note}"
+    return text, list(event.sources)
+
+
+def claim(question: Question, knowledge: Knowledge) -> Answer:
+    """How recognition is claimed on an entry, or that no published source says so."""
+    if not question.partners:
+        return page(question, knowledge)
+    return _with_identifiers(
+        _answer(question, knowledge, _facts("claim", "how it is claimed on an entry")),
+        question,
+        knowledge,
+    )
+
+
+def _with_identifiers(answer: Answer, question: Question, knowledge: Knowledge) -> Answer:
+    """The identifier the U.S. reads, added where it is known by the day asked about."""
+    day = horizon(question, knowledge)
+    for identifier in knowledge.identifiers:
+        known = identifier.since is None or identifier.since.last <= day
+        if knowledge.home in identifier.at and not identifier.of and known:
+            text = f"On a U.S. entry: {identifier.says}."
+            sources = (*answer.citations, *knowledge.cited(identifier.sources))
+            return replace(
+                answer,
+                body=(*answer.body, paragraph(text)),
+                citations=tuple(dict.fromkeys(sources)),
+            )
+    return answer
+
+
+def benefits(question: Question, knowledge: Knowledge) -> Answer:
+    """What recognition brings: the partner's own facts, else what the pages say of all."""
+    if not question.partners:
+        return page(question, knowledge)
+    return _answer(question, knowledge, _facts("benefits", "what it brings in particular"))
+
+
+def eligibility(question: Question, knowledge: Knowledge) -> Answer:
+    """Whose members are recognized."""
+    if not question.partners:
+        return page(question, knowledge)
+    return _answer(question, knowledge, _facts("eligible", "who is recognized"))
+
+
+def _facts(subject: Subject, gap: str) -> Sentence:
+    """A sentence of the facts on one subject, or that no published source gives any."""
+
+    def sentence(
+        found: Reach, arrangement: Arrangement, question: Question, knowledge: Knowledge
+    ) -> Line:
+        day = horizon(question, knowledge)
+        name = knowledge.economy(found.party)
+        facts = arrangement.facts_on(subject, day)
+        ids = fact_sources(facts)
+        event = signature(arrangement)
+        if facts:
+            text = f"{name.name}: {facts_text(facts, knowledge)}"
+        else:
+            text = f"{name.name}: no published source on record says {gap}."
+        if subject == "eligible":
+            scope = arrangement.facts_on("scope", day)
+            if scope:
+                text += f" {facts_text(scope, knowledge)}"
+                ids += fact_sources(scope)
+        if subject == "claim" and not any(f.sourced for f in facts):
+            text += f" {ASK_SPECIALIST}"
+        if not ids and event:
+            ids = list(event.sources)
+        return text, ids
+
+    return sentence
+
+
+def since_text(day: datetime.date) -> str:
+    return When.of(day).written

@@ -1,0 +1,395 @@
+"""Lists, counts and orders of the arrangements, narrowed as asked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from bot.answer import Answer, Verdict
+from bot.question import Filters, Question
+from bot.wording.common import (
+    as_of, body_of, cited, dated, day_of, horizon, named, program_of, reach, said, signature,
+    signed_on, via_of, partners_of, capital,
+)  # fmt: skip
+from bot.wording.status import list_sources
+from knowledge.dates import MONTHS, When, written
+from knowledge.model import Arrangement, Knowledge
+from knowledge.prose import Block, Table
+
+_WORDS = (
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+).split()  # fmt: skip
+
+
+def number(count: int) -> str:
+    """`ten (10)`; plain digits above twenty."""
+    return f"{_WORDS[count]} ({count})" if 0 < count < len(_WORDS) else (
+        "no" if not count else str(count)
+    )
+
+
+def chosen(question: Question, knowledge: Knowledge) -> tuple[Arrangement, ...]:
+    """The arrangements in force on the day that all filters let through, in the order signed."""
+    day = day_of(question, knowledge)
+    held = knowledge.held_on(day)
+    filters = question.filters
+    if question.among:
+        parties = {reach(knowledge, code, day).party for code in question.among}
+        held = tuple(a for a in held if knowledge.partner(a) in parties)
+    if not filters:
+        return held
+    return tuple(
+        a for a in held if _in_time(a, filters) and _kept(a, filters, knowledge, day, question)
+    )
+
+
+def _in_time(arrangement: Arrangement, filters: Filters) -> bool:
+    signed = arrangement.signed
+    if not (filters.since or filters.until or filters.month):
+        return True
+    if not signed:
+        return False
+    if filters.month and signed.month != filters.month:
+        return False
+    if filters.since and signed.last < filters.since:
+        return False
+    return not (filters.until and signed.last > filters.until)
+
+
+def _kept(
+    arrangement: Arrangement, filters: Filters, knowledge: Knowledge, day: datetime.date,
+    question: Question,
+) -> bool:  # fmt: skip
+    """Whether an arrangement passes the filters other than time; `negated` turns them round."""
+    party = knowledge.partner(arrangement)
+    program = program_of(knowledge, arrangement, party)
+    body = body_of(knowledge, program)
+    tests = []
+    if filters.group:
+        tests.append(party in region(knowledge, filters.group, day))
+    if filters.aeo is not None:
+        name = program.names_on(horizon(question, knowledge))[-1] if program else None
+        tests.append(bool(name and _is_aeo(name.text, name.acronym)) == filters.aeo)
+    if filters.agency:
+        tests.append(bool(body and filters.agency in body.kinds))
+    if filters.union is not None:
+        union = party in knowledge.groups and knowledge.groups[party].union
+        tests.append(union == filters.union)
+    for subject, wanted in ((filters.has, True), (filters.lacks, False)):
+        if subject:
+            tests.append(_sourced(arrangement, subject, knowledge, day) == wanted)
+    if filters.initial:
+        tests.append(knowledge.economy(party).name.casefold().startswith(filters.initial))
+    if not tests:
+        return True
+    return all(tests) != filters.negated
+
+
+def _is_aeo(name: str, acronym: str | None) -> bool:
+    return (acronym or "").split("-")[0].upper() in ("AEO", "OEA") or (
+        "economic operator" in name.lower() and "authori" in name.lower()
+    )
+
+
+def _sourced(
+    arrangement: Arrangement, subject: str, knowledge: Knowledge, day: datetime.date
+) -> bool:
+    """Whether a subject, or something about the signature, is known."""
+    event = signature(arrangement)
+    if subject == "signatories":
+        return bool(event and event.by)
+    if subject == "day":
+        return bool(event and event.on.day)
+    if subject == "work plan":
+        return any(e.what == "work plan" for e in arrangement.events_by(day))
+    if subject == "operation":
+        return any(e.what == "in operation" for e in arrangement.events_by(day))
+    if subject == "conflict":
+        party = knowledge.partner(arrangement)
+        return any(party in c.economies for c in knowledge.conflicts)
+    if subject == "acronym":
+        program = program_of(knowledge, arrangement, knowledge.partner(arrangement))
+        return bool(program and program.names[-1].acronym)
+    return any(f.sourced for f in arrangement.facts.get(subject, ()))  # type: ignore[call-overload]  # a subject of the matcher's closed list
+
+
+def region(knowledge: Knowledge, group: str, day: datetime.date) -> frozenset[str]:
+    """The partners in a region or grouping: its members, and unions that lie in it."""
+    codes: set[str] = set()
+    region_only = True
+    for part in group.split("+"):
+        record = knowledge.groups[part]
+        codes |= set(record.members_on(day))
+        region_only = region_only and record.region
+    for union in knowledge.groups.values():
+        members = union.members_on(day)
+        inside = sum(m in codes for m in members)
+        # A union lies in a region with most of its members; a grouping reaches it by any one.
+        if union.union and inside and (inside * 2 > len(members) or not region_only):
+            codes.add(union.id)
+    return frozenset(codes)
+
+
+def filter_words(question: Question, knowledge: Knowledge) -> str:
+    """The filters in words: ` signed in 2014, in Asia`."""
+    f = question.filters
+    parts = []
+    if f.month:
+        parts.append(f"signed in {MONTHS[f.month]} of any year")
+    if f.since or f.until:
+        parts.append(f"signed {range_words(f.since, f.until)}")
+    if f.group:
+        name = said([knowledge.groups[part].name for part in f.group.split("+")])
+        parts.append(f"{'outside' if f.negated else 'in'} {name}")
+    if f.aeo is not None:
+        word = "not named" if f.aeo == f.negated else "named"
+        parts.append(f"with a program {word} AEO (authorized economic operator)")
+    if f.agency:
+        kind = {"tax": "a tax or revenue authority", "border": "a border agency",
+                "ministry": "a ministry", "customs": "a customs service",
+                "union": "a union"}[f.agency]
+        parts.append(f"{'not ' if f.negated else ''}run by {kind}")
+    if f.union is not None:
+        parts.append("that are unions" if f.union != f.negated else "that are single countries")
+    for subject, text in ((f.has, "with"), (f.lacks, "without")):
+        if subject:
+            words = {"day": "an exact day of signature on record",
+                     "signatories": "named signatories on record",
+                     "claim": "a published way to claim it",
+                     "work plan": "a joint work plan on record",
+                     "operation": "a sourced start of operation",
+                     "conflict": "sources that disagree",
+                     "acronym": "an acronym"}.get(subject, f"{subject} on record")
+            parts.append(f"{text} {words}")
+    if f.initial:
+        parts.append(f"beginning with {f.initial.upper()}")
+    return " " + ", ".join(parts) if parts else ""
+
+
+def range_words(since: datetime.date | None, until: datetime.date | None) -> str:
+    """`in 2014`, `in June 2010`, `from 2010 to 2012`, `before 2012`, `since 2015`."""
+    one = datetime.timedelta(days=1)
+    if since and until:
+        if since == until:
+            return f"on {written(since)}"
+        start, end = _edge(since, first=True), _edge(until, first=False)
+        if start == end:
+            return f"in {start.written}"
+        return f"from {start.written} to {end.written}"
+    if since:
+        return f"since {_edge(since, first=True).written}"
+    if until:
+        edge = _edge(until + one, first=True)
+        return f"before {edge.written}" if edge.day is None else f"by {written(until)}"
+    return ""
+
+
+def _edge(day: datetime.date, *, first: bool) -> When:
+    """A day as the year or month that it opens or closes."""
+    year, month = When(day.year), When(day.year, day.month)
+    if day == (year.first if first else year.last):
+        return year
+    if day == (month.first if first else month.last):
+        return month
+    return When.of(day)
+
+
+def table(arrangements: Sequence[Arrangement], knowledge: Knowledge, day: datetime.date) -> Table:
+    rows = []
+    for arrangement in arrangements:
+        party = knowledge.partner(arrangement)
+        program = program_of(knowledge, arrangement, party)
+        name = knowledge.economy(party).name
+        rows.append((
+            f"{name} ({party})" if party in knowledge.groups else name,
+            arrangement.signed.written if arrangement.signed else "not sourced",
+            named(program.names_on(day)[-1]) if program else "not sourced",
+        ))  # fmt: skip
+    return Table(("Partner", "Signed", "Program"), tuple(rows))
+
+
+def _partners(arrangements: Sequence[Arrangement], knowledge: Knowledge) -> tuple[str, ...]:
+    return tuple(knowledge.partner(a) for a in arrangements)
+
+
+def _names(arrangements: Sequence[Arrangement], knowledge: Knowledge) -> str:
+    return said([knowledge.economy(c).in_sentence for c in _partners(arrangements, knowledge)])
+
+
+def _sources(arrangements: Sequence[Arrangement], knowledge: Knowledge, question: Question) -> list[str]:
+    if not arrangements or not question.filters or len(arrangements) > 6:
+        return list_sources(knowledge, day_of(question, knowledge))
+    ids: list[str] = []
+    for arrangement in arrangements:
+        event = signature(arrangement)
+        ids += list(event.sources[:2] if event else arrangement.sources[:2])
+    return ids
+
+
+def listing(question: Question, knowledge: Knowledge) -> Answer:
+    """The arrangements asked for, as a table."""
+    found = chosen(question, knowledge)
+    words = filter_words(question, knowledge)
+    many = len(found)
+    if many:
+        noun = "arrangement" if many == 1 else "arrangements"
+        text = f"{capital(number(many))} {noun}{words}, {as_of(question, knowledge)}"
+        text += f": {_names(found, knowledge)}." if many <= 6 else "."
+    else:
+        text = f"None: no arrangement{words} is on record, {as_of(question, knowledge)}."
+    return _answer(question, knowledge, found, text)
+
+
+def count(question: Question, knowledge: Knowledge) -> Answer:
+    """How many arrangements there are, and which."""
+    found = chosen(question, knowledge)
+    words = filter_words(question, knowledge)
+    noun = "arrangement" if len(found) == 1 else "arrangements"
+    if found:
+        verb = "is" if len(found) == 1 else "are"
+        text = (
+            f"{capital(number(len(found)))} {noun}{words} {verb} on record, "
+            f"{as_of(question, knowledge)}."
+        )
+    else:
+        text = f"None (0): no arrangement{words} is on record, {as_of(question, knowledge)}."
+    return _answer(question, knowledge, found, text)
+
+
+def _answer(
+    question: Question,
+    knowledge: Knowledge,
+    found: Sequence[Arrangement],
+    text: str,
+    *,
+    shown: Sequence[Arrangement] | None = None,
+    partners: Sequence[str] = (),
+    verdict: Verdict = "n/a",
+) -> Answer:
+    day = day_of(question, knowledge)
+    shown = found if shown is None else shown
+    body: tuple[Block, ...] = ()
+    if shown:
+        body = (table(shown, knowledge, horizon(question, knowledge)),)
+    reaches = [reach(knowledge, code, day) for code in partners]
+    return Answer(
+        topic=question.topic,
+        headline=text,
+        as_of=day,
+        partners=partners_of(reaches),
+        via=via_of(reaches),
+        selected=_partners(found, knowledge),
+        verdict=verdict,
+        body=body,
+        citations=cited(knowledge, _sources(shown, knowledge, question)),
+        dated=dated(question, knowledge),
+    )
+
+
+def order(question: Question, knowledge: Knowledge) -> Answer:
+    """First, latest, the third, which came before: the winner, or all who tie on a day."""
+    day = day_of(question, knowledge)
+    place = question.place or "first"
+    if question.partners and place in ("before", "after"):
+        return _beside(question, knowledge, place)
+    if question.partners and len(question.partners) > 1:
+        reaches = [reach(knowledge, code, day) for code in question.partners]
+        missing = [r for r in reaches if not r.covered]
+        parties = {r.party for r in reaches if r.covered}
+        held = tuple(a for a in knowledge.held_on(day) if knowledge.partner(a) in parties)
+    else:
+        missing = []
+        held = chosen(question, knowledge)
+    held = tuple(a for a in held if a.signed)
+    words = filter_words(question, knowledge)
+    if not held:
+        text = f"None: no arrangement{words} is on record, {as_of(question, knowledge)}."
+        return _answer(question, knowledge, (), text, partners=question.partners)
+    winners = _winners(held, place, question.take)
+    if not winners:
+        text = (
+            f"There is no such place: {number(len(held))} arrangements{words} are on record, "
+            f"{as_of(question, knowledge)}."
+        )
+        return _answer(question, knowledge, (), text, partners=question.partners)
+    when = winners[0].signed
+    assert when is not None  # only signed ones were kept
+    if len(winners) == 1 or question.take:
+        dates = [
+            f"{knowledge.economy(knowledge.partner(w)).in_sentence}, signed "
+            f"{signed_on(w.signed) if w.signed else ''}" for w in winners
+        ]
+        text = f"{_place_words(place, len(winners), words)}: {said(dates)}"
+    else:
+        text = (
+            f"{_place_words(place, len(winners), words)}: {_names(winners, knowledge)}, all signed "
+            f"{signed_on(when)}"
+        )
+        if len(winners) == 2:
+            text = text.replace("all signed", "both signed")
+    text += f" ({as_of(question, knowledge)})."
+    for found in missing:
+        text += f" No arrangement with {found.economy.in_sentence} is on record."
+    shown = held if question.partners else winners
+    return _answer(question, knowledge, winners, text, shown=shown, partners=question.partners)
+
+
+def _winners(
+    held: tuple[Arrangement, ...], place: str, take: int
+) -> tuple[Arrangement, ...]:
+    """Those at a place in the order signed. A day shared by more than one is shared by all."""
+    ranked = sorted(held, key=lambda a: a.signed.last if a.signed else datetime.date.max)
+    if place in ("last", "later") and take > 1:
+        return tuple(ranked[-take:])
+    if place in ("first", "earlier") and take > 1:
+        return tuple(ranked[:take])
+    if place in ("last", "later"):
+        final = ranked[-1].signed
+        return tuple(a for a in ranked if a.signed == final)
+    if place in ("first", "earlier"):
+        start = ranked[0].signed
+        return tuple(a for a in ranked if a.signed == start)
+    index = int(place)
+    if index > 0:
+        return (ranked[index - 1],) if index <= len(ranked) else ()
+    return (ranked[index],) if -index <= len(ranked) else ()
+
+
+def _place_words(place: str, many: int, words: str) -> str:
+    if place in ("first", "earlier"):
+        text = "First" if many == 1 else "The first"
+    elif place in ("last", "later"):
+        text = "Latest" if many == 1 else "The latest"
+    else:
+        text = f"Number {place}" if not place.startswith("-") else f"Number {place[1:]} from the end"
+    return f"{text}{words}"
+
+
+def _beside(question: Question, knowledge: Knowledge, place: str) -> Answer:
+    """Who signed just before or just after somebody."""
+    day = day_of(question, knowledge)
+    held = [a for a in knowledge.held_on(day) if a.signed]
+    parties = {reach(knowledge, c, day).party for c in question.partners}
+    indexes = [i for i, a in enumerate(held) if knowledge.partner(a) in parties]
+    if not indexes:
+        names = said([knowledge.economy(c).in_sentence for c in question.partners])
+        text = f"No arrangement with {names} is on record, {as_of(question, knowledge)}."
+        return _answer(question, knowledge, (), text, partners=question.partners)
+    at = indexes[0] - 1 if place == "before" else indexes[-1] + 1
+    anchor = held[indexes[0]]
+    name = knowledge.economy(knowledge.partner(anchor)).in_sentence
+    if not 0 <= at < len(held):
+        edge = "first" if place == "before" else "latest"
+        text = f"None: {name} is the {edge} on record, {as_of(question, knowledge)}."
+        return _answer(question, knowledge, (), text, partners=question.partners)
+    when = held[at].signed
+    found = [a for a in held if a.signed == when and a not in (held[i] for i in indexes)]
+    word = "Just before" if place == "before" else "Just after"
+    assert when is not None and anchor.signed is not None
+    text = (
+        f"{word} {name} (signed {signed_on(anchor.signed)}): {_names(found, knowledge)}, signed "
+        f"{signed_on(when)} ({as_of(question, knowledge)})."
+    )
+    return _answer(question, knowledge, found, text, shown=[*found, anchor],
+                   partners=question.partners)
