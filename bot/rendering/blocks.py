@@ -1,0 +1,163 @@
+"""The pieces a Slack message is made of, each cut to Slack's limits.
+
+What a user or a record says goes into text objects escaped, into rich text literally.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from bot.answer import Choice
+from bot.rendering.characters import NONE, cut, escape, literal, one_line, size
+from bot.rendering.limits import limit
+from bot.rendering.text import source_date
+from knowledge.model import Source
+from knowledge.prose import Span
+
+Json = dict[str, Any]
+_FIELD = 300  # characters of a value: a field is a glance, the body has the room
+_SOURCE = 400  # characters of a source's line
+_CELL = 500  # characters of a table's cell; Slack names no limit for one
+_FORMATTING = str.maketrans("*_~`", "\u2217\uff3f\u223c\u02cb")  # mrkdwn has no escape for these
+
+
+def text_object(mrkdwn: str) -> Json:
+    """A text object; `verbatim` keeps Slack from making links of what looks like one."""
+    return {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}
+
+
+def plain_text(text: str, most: int) -> Json:
+    return {"type": "plain_text", "text": cut(one_line(text), most, escaped=True)}
+
+
+def section(mrkdwn: str) -> Json:
+    return {"type": "section", "text": text_object(mrkdwn)}
+
+
+def context(lines: Sequence[str]) -> Json:
+    """Small print; more lines than Slack takes elements share the last one."""
+    most = limit("context.elements")
+    if len(lines) > most:
+        lines = [*lines[: most - 1], "\n".join(lines[most - 1 :])]
+    return {"type": "context", "elements": [text_object(line) for line in lines]}
+
+
+def bold(text: str, most: int) -> str:
+    """Bold mrkdwn of a text in which formatting characters are shown, not obeyed."""
+    return f"*{cut(one_line(text).translate(_FORMATTING), most - 2, escaped=True)}*"
+
+
+def fields(pairs: Sequence[tuple[str, str]]) -> Json:
+    """A section of at most ten labels and values."""
+    return {
+        "type": "section",
+        "fields": [
+            text_object(
+                f"{bold(label, _FIELD)}\n{cut(one_line(value) or NONE, _FIELD, escaped=True)}"
+            )
+            for label, value in pairs
+        ],
+    }
+
+
+def rich_section(spans: Iterable[Span]) -> Json | None:
+    """A paragraph or a list's item, or None where nothing of it can be shown."""
+    left = limit("text_object.text")
+    elements: list[Json] = []
+    for span in spans:
+        text = cut(literal(span.text), left)
+        if not text or left < 2:
+            continue
+        left -= size(text)
+        link = web_address(span.link)
+        element: Json = {"type": "link", "url": link} if link else {"type": "text"}
+        element["text"] = text
+        if span.bold:
+            element["style"] = {"bold": True}
+        elements.append(element)
+    if not any(e["text"].strip() for e in elements):
+        return None
+    return {"type": "rich_text_section", "elements": elements}
+
+
+def rich_text(element: Json) -> Json:
+    return {"type": "rich_text", "elements": [element]}
+
+
+def bullet_list(items: Sequence[Json]) -> Json:
+    return rich_text({"type": "rich_text_list", "style": "bullet", "elements": list(items)})
+
+
+def cells(row: Sequence[str], columns: int) -> list[Json]:
+    """A table's row; Slack refuses an empty cell and rows of different lengths."""
+    texts = [cut(literal(one_line(cell)), _CELL) or NONE for cell in row[:columns]]
+    texts += [NONE] * (columns - len(texts))
+    return [{"type": "raw_text", "text": text} for text in texts]
+
+
+def table(rows: Sequence[Sequence[Json]]) -> Json:
+    wrapped = {"is_wrapped": True}
+    return {
+        "type": "table",
+        "rows": [list(row) for row in rows],
+        "column_settings": [wrapped for _ in rows[0]],
+    }
+
+
+def button(choice: Choice, action: str, *, carry: str = "", style: str = "") -> Json | None:
+    """A button that asks a question; None where Slack could not hold its text or value.
+
+    `carry` comes back with the click: what a message that no thread remembers needs.
+    """
+    value = json.dumps({"say": choice.say, "carry": carry}, ensure_ascii=False)
+    for character in "&<>":  # Slack may escape these on the way, JSON's escapes stay
+        value = value.replace(character, f"\\u{ord(character):04x}")
+    value = value.encode("utf-8", "replace").decode()  # lone surrogates
+    label = one_line(choice.label)
+    if not label or size(value) > limit("button.value"):
+        return None
+    made: Json = {
+        "type": "button",
+        "action_id": action,
+        "text": plain_text(label, limit("button.text")),
+        "value": value,
+    }
+    return made | ({"style": style} if style else {})
+
+
+def source_line(source: Source) -> str:
+    """Publisher and title, linked where there is a public address, and the date."""
+    name = ", ".join(one_line(part) for part in (source.publisher, source.title) if part)
+    link = web_address(source.url)
+    shown = cut(name, _SOURCE, escaped=True)
+    if link:
+        shown = f"<{escape(link)}|{shown}>"
+    return f"{shown}, {source_date(source)}"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address as Slack can take it, or None where it is none for the web."""
+    if not url or not url.startswith(("https://", "http://")):
+        return None
+    safe = quote(url, safe="%/:=&?~#+!$,;'@()*[]-._", errors="replace")
+    return safe if size(safe) <= limit("button.url") else None
+
+
+def text_size(block: object) -> int:
+    """The characters of all texts in a block, as Slack seems to count them."""
+    if isinstance(block, dict):
+        return sum(
+            size(v) if k in ("text", "url", "value") and isinstance(v, str) else text_size(v)
+            for k, v in block.items()
+        )
+    if isinstance(block, list):
+        return sum(text_size(item) for item in block)
+    return 0
+
+
+def json_size(block: object) -> int:
+    """The characters of a block as it is sent."""
+    return len(json.dumps(block, ensure_ascii=False))

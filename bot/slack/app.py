@@ -1,0 +1,155 @@
+"""The Bolt app: every surface registered, and what they share opened and closed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any, cast
+
+import aiohttp
+from slack_bolt import BoltResponse
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.settings import Settings
+from bot.slack import (
+    choices,
+    commands,
+    direct_messages,
+    follow_ups,
+    greeting,
+    mentions,
+    sharing,
+)
+from bot.slack.failures import apology
+from bot.slack.posting import OFFLINE, NotPosted, reason_of, respond
+from bot.slack.services import Conversing, Services, accepted, later
+from bot.store import Store
+
+_log = logging.getLogger(__name__)
+_CALL_SECONDS = 10  # Slack answers in under one; a call that hangs must not hold a thread's turn
+# Hot listeners first: each one passed over costs a request some microseconds.
+_SURFACES = (mentions, follow_ups, direct_messages, commands, choices, sharing, greeting)
+
+
+class SlackUnreachable(Exception):
+    """Slack did not say who the bot is; the delivery can't be handled now."""
+
+
+class SlackApp(AsyncApp):
+    """The app and what its surfaces share. `open` it before the first delivery."""
+
+    services: Services
+
+    async def open(self) -> None:
+        """Opens the one session that all calls to Slack go through."""
+        self.client.session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS)
+        )
+
+    async def close(self, seconds: float) -> None:
+        """Finishes what is under way, at most for `seconds`, and closes the session."""
+        if late := await self.services.tasks.drain(seconds):
+            _log.error("left %d pieces of work unfinished after %.0f s", late, seconds)
+        if self.client.session:
+            await self.client.session.close()
+        await self.services.store.close()
+
+
+class _Identity(AsyncAuthorize):
+    """Who the bot is in a workspace: asked of Slack once, not with every delivery."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self._known: AuthorizeResult | None = None
+        self._asking = asyncio.Lock()
+
+    async def __call__(self, *, context: AsyncBoltContext, **_: Any) -> AuthorizeResult | None:
+        if self._known is None:
+            async with self._asking:
+                if self._known is None:
+                    self._known = await self._ask(context.client)
+        return self._known
+
+    async def _ask(self, client: AsyncWebClient | None) -> AuthorizeResult:
+        assert client, "Bolt sets a client for every delivery"
+        try:
+            response = await client.auth_test(token=self._token)
+        except OFFLINE as error:
+            _log.error("Slack could not be reached: %s", type(error).__name__)
+            raise SlackUnreachable from None
+        except SlackApiError as error:
+            _log.error("Slack refused the bot token: %s; check SLACK_BOT_TOKEN", reason_of(error))
+            raise SlackUnreachable from None
+        return AuthorizeResult.from_auth_test_response(
+            bot_token=self._token, auth_test_response=response
+        )
+
+
+def build_app(
+    conversation: Conversing, store: Store, settings: Settings, *, clock: Callable[[], float]
+) -> SlackApp:
+    """The app for one workspace. `clock` gives seconds since the epoch."""
+    # Bolt and its client log whole messages at DEBUG, and repeat hints about the environment
+    # as warnings: what goes wrong is logged here, with what to do.
+    quiet = logging.getLogger("bot.slack.framework")
+    quiet.setLevel(logging.ERROR)
+    app = SlackApp(
+        name="mra-bot",
+        logger=quiet,
+        client=AsyncWebClient(
+            base_url=settings.api_url,
+            logger=quiet,
+            retry_handlers=[
+                AsyncConnectionErrorRetryHandler(),
+                AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+            ],
+        ),
+        authorize=cast(Any, _Identity(settings.bot_token)),  # Bolt's annotation knows functions
+        signing_secret=settings.signing_secret,
+        request_verification_enabled=False,  # verified before Bolt sees anything
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+        process_before_response=True,  # else every command waits 10 ms in Bolt
+        raise_error_for_unhandled_request=True,
+    )
+    app.services = Services(conversation, store, settings, clock)
+    for surface in _SURFACES:
+        surface.register(app, app.services)
+    _register_failures(app)
+    return app
+
+
+def _register_failures(app: SlackApp) -> None:
+    services = app.services
+
+    async def failed(
+        error: Exception, body: dict[str, Any], client: AsyncWebClient
+    ) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError):
+            return accepted()  # an event or a button nobody here answers
+        known = isinstance(error, NotPosted | SlackUnreachable)  # logged with what to do
+        if known and "event" in body:
+            return later()
+        reference = services.report(error, "a delivery")
+        if "command" in body:
+            return commands.only_to_the_asker(apology(reference))
+        if url := body.get("response_url"):
+            options = {"response_type": "ephemeral", "replace_original": False}
+            sending = respond(client, url, apology(reference), **options)
+            services.tasks.start(sending, "an apology")
+            return accepted()
+        return later()
+
+    app.error(failed)

@@ -1,0 +1,72 @@
+"""Buttons that ask: the choices of an answer that asks back, and the next questions."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.rendering import Asked, Shared, to_slack
+from bot.slack.clicks import Click, read_click
+from bot.slack.posting import Refused, respond
+from bot.slack.services import Services, accepted, answer_click
+from bot.store import Claim, Thread
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    async def clicked(
+        body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> BoltResponse:
+        click = read_click(body, context.team_id)
+        if click is None:
+            return accepted()
+        if click.ephemeral:
+            await _replace(services, client, click)
+            return accepted()
+        key = f"click:{click.team}:{click.channel}:{click.message_ts}:{click.action_ts}"
+        if await services.store.claim(key, services.clock()) is not Claim.WON:
+            return accepted()
+        try:
+            await _reply(services, client, click)
+        except BaseException:
+            await services.store.release(key)
+            raise
+        await services.store.done(key, services.clock())
+        return accepted()
+
+    app.action(re.compile(r"(?:choice|next):\d+"))(clicked)
+
+
+async def _replace(services: Services, client: AsyncWebClient, click: Click) -> None:
+    """What only the clicker sees is answered in its place."""
+    said, after = services.ask(click.say, click.carried)
+    # Shared with the memory from before the question, so that it is read the same way again.
+    before = click.carried.to_json() if click.carried else ""
+    shares = None if said.choices else Shared(click.say, before)
+    message = to_slack(said, carry=after.to_json(), shares=shares)
+    await respond(client, click.response_url, message, replace_original=True)
+
+
+async def _reply(services: Services, client: AsyncWebClient, click: Click) -> None:
+    """What everybody sees is answered in the thread under it, with the clicker's name."""
+    ts = click.thread_ts if click.direct else click.thread_ts or click.message_ts
+    asked = None if click.direct else Asked(click.user, click.label)
+    thread = Thread(click.team, click.channel, ts)
+    try:
+        await answer_click(services, client, thread, click.say, click.carried, asked)
+    except Refused as refusal:
+        if not refusal.no_member:
+            raise
+        said, after = services.ask(click.say, click.carried)
+        await respond(
+            client,
+            click.response_url,
+            to_slack(said, carry=after.to_json(), asked=asked),
+            response_type="in_channel",
+            replace_original=False,
+            thread_ts=ts,
+        )

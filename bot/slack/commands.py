@@ -1,0 +1,33 @@
+"""`/mra QUESTION`: answered at once, to the asker alone, with a button that shares it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.rendering import Message, Shared, to_slack
+from bot.slack.services import HELP, Services
+
+COMMAND = "/mra"
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    async def asked(command: dict[str, Any]) -> BoltResponse:
+        question = (command.get("text") or "").strip()
+        is_help = question.casefold() in ("", HELP)
+        said, memory = services.ask(HELP if is_help else question, None)
+        # Help is everybody's, and what asks back has no answer yet: neither is worth sharing.
+        shares = None if is_help or said.choices else Shared(question)
+        return only_to_the_asker(to_slack(said, carry=memory.to_json(), shares=shares))
+
+    app.command(COMMAND)(asked)
+
+
+def only_to_the_asker(message: Message) -> BoltResponse:
+    """The response to a command that shows a message to whoever gave it."""
+    return BoltResponse(
+        status=200,
+        body={"response_type": "ephemeral", "text": message.text, "blocks": list(message.blocks)},
+    )

@@ -1,0 +1,48 @@
+"""`@bot QUESTION`: answered in the thread of that message, never at the top level."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.memory import Memory
+from bot.rendering import Message
+from bot.rendering.blocks import section
+from bot.rendering.characters import plain
+from bot.slack.payloads import read_message
+from bot.slack.services import Services, accepted, answer
+from bot.store import Thread
+
+_MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
+_STOP = "stop"
+_STOPPED = "I'll keep out of this thread until somebody mentions me again."
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    async def mentioned(
+        body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> BoltResponse:
+        incoming = read_message(body, context.team_id)
+        if incoming is None:
+            return accepted()
+        ts = incoming.thread_ts or incoming.ts
+        thread = Thread(incoming.team, incoming.channel, ts)
+        if _is_stop(incoming.text):
+            return await answer(services, client, incoming, thread, instead=_stopped)
+        return await answer(services, client, incoming, thread)
+
+    app.event("app_mention")(mentioned)
+
+
+def _is_stop(text: str) -> bool:
+    return plain(_MENTION.sub(" ", text)).strip(" .!").casefold() == _STOP
+
+
+def _stopped(memory: Memory | None) -> tuple[Message, Memory]:
+    return Message(_STOPPED, (section(_STOPPED),)), replace(memory or Memory(), stopped=True)

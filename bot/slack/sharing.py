@@ -1,0 +1,62 @@
+"""*Share in channel*: the answer to a command, for everybody, with replies as follow-ups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.rendering import Asked, to_slack
+from bot.slack.clicks import Click, read_click
+from bot.slack.posting import Refused, post, respond
+from bot.slack.services import Services, accepted
+from bot.store import Claim, Thread
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    async def share(
+        body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> BoltResponse:
+        click = read_click(body, context.team_id)
+        if click is None:
+            return accepted()
+        # The message, not the click: pressing twice shares once.
+        key = f"share:{click.team}:{click.channel}:{click.message_ts}"
+        if await services.store.claim(key, services.clock()) is not Claim.WON:
+            return accepted()
+        shared = False
+        try:
+            await _share(services, client, click)
+            shared = True
+        finally:
+            if shared:
+                await services.store.done(key, services.clock())
+            else:
+                await services.store.release(key)
+        await respond(client, click.response_url, None, delete_original=True)
+        return accepted()
+
+    app.action("share")(share)
+
+
+async def _share(services: Services, client: AsyncWebClient, click: Click) -> None:
+    said, memory = services.ask(click.say, click.carried)
+    asked = Asked(click.user, click.say, "shared")
+    try:
+        ts = await post(client, click.channel, to_slack(said, asked=asked))
+    except Refused as refusal:
+        if not refusal.no_member:
+            raise
+        # Without membership there are no replies to hear; the buttons carry the memory.
+        await respond(
+            client,
+            click.response_url,
+            to_slack(said, carry=memory.to_json(), asked=asked),
+            response_type="in_channel",
+            replace_original=False,
+        )
+    else:
+        await services.remember(Thread(click.team, click.channel, ts), memory)

@@ -1,0 +1,125 @@
+"""The Slack app, running against a stand-in workspace, with an easy conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import re
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+import uvicorn
+
+from bot.answer import Answer, Choice, Silence
+from bot.conversation import Turn
+from bot.memory import Memory
+from bot.playground import StandInWorkspace
+from bot.settings import Settings
+from bot.slack import SlackApp, build_app
+from bot.slack.socket_mode import run_socket
+from bot.store import InProcessStore
+from bot.web import build_web
+
+DAY = datetime.date(2023, 4, 30)
+HELP = Answer(
+    topic="help",
+    headline="Ask me about arrangements.",
+    as_of=DAY,
+    next_steps=tuple(Choice(f"Try {name}", name) for name in ("korea", "japan", "laos", "who")),
+)
+
+
+@dataclass
+class Echoing:
+    """Knows four countries; what it says names the turn, so that tests can follow its memory.
+
+    "boom" makes it fail, "islands" makes it ask back, "why" is asked of the last country.
+    """
+
+    asked: list[tuple[str, bool]] = field(default_factory=list)
+
+    def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn:
+        memory = memory or Memory()
+        text = re.sub(r"<@\w+>", "", text).strip()
+        self.asked.append((text, addressed))
+        if "boom" in text:
+            raise RuntimeError(f"no answer to {text}")
+        known = re.findall("korea|japan|laos|fiji|samoa", text.lower())
+        if "islands" in text:
+            choices = (Choice("Fiji", "fiji"), Choice("Samoa & more", "samoa"))
+            said = Answer("ambiguous", "Which island?", DAY, choices=choices)
+            return Turn(said, replace(memory, asked=choices))
+        if not known and "why" in text:
+            known = list(memory.partners)
+        if not known:
+            return Turn(HELP if addressed else Silence("chatter"), memory)
+        before = "".join(f" after {name}" for name in memory.partners)
+        verdict = "No" if "laos" in known else "Yes"
+        steps = (Choice("Why is that?", "why"),)
+        said = Answer("status", f"{verdict}: {' and '.join(known)}{before}.", DAY, next_steps=steps)
+        return Turn(said, replace(memory, topic="status", partners=tuple(known)))
+
+
+def settings_for(ws: StandInWorkspace, **more: bool) -> Settings:
+    settings = Settings(
+        bot_token=ws.bot_token or "",
+        signing_secret=ws.signing_secret,
+        app_token="xapp-stand-in",
+        api_url=ws.api_url,
+    )
+    return replace(settings, **more)
+
+
+@asynccontextmanager
+async def over_http(
+    app: SlackApp, settings: Settings, clock: Callable[[], float] = time.time
+) -> AsyncIterator[str]:
+    """Serves the app as it is served in production; gives the address that events go to."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        web = build_web(app, settings, clock=clock)
+        server = uvicorn.Server(
+            uvicorn.Config(web, lifespan="on", ws="none", log_config=None, access_log=False)
+        )
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        while not server.started:
+            await asyncio.sleep(0.001)
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"
+        finally:
+            server.should_exit = True
+            await serving
+
+
+@asynccontextmanager
+async def over_socket(
+    app: SlackApp, settings: Settings, ws: StandInWorkspace
+) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    serving = asyncio.create_task(run_socket(app, settings, stop, 5))
+    await ws.connected()
+    try:
+        yield
+    finally:
+        stop.set()
+        await serving
+
+
+@asynccontextmanager
+async def running(
+    ws: StandInWorkspace, conversation: Echoing, transport: str = "http", **more: bool
+) -> AsyncIterator[SlackApp]:
+    """The app, reached over "http" or by "socket"."""
+    settings = settings_for(ws, **more)
+    app = build_app(conversation, InProcessStore(), settings, clock=time.time)
+    if transport == "http":
+        async with over_http(app, settings) as url:
+            ws.deliver_to(url)
+            yield app
+            await ws.settled()
+    else:
+        async with over_socket(app, settings, ws):
+            yield app
+            await ws.settled()

@@ -1,0 +1,368 @@
+"""The stand-in workspace's Web API accepts and refuses as Slack does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import yaml
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground import Channel, StandInWorkspace, User
+from bot.playground.limits import LIMITS
+
+_CASES = Path(__file__).parent / "workspace_cases"
+LIMIT_CASES = yaml.safe_load((_CASES / "limits.yaml").read_text(encoding="utf-8"))
+CALL_CASES = yaml.safe_load((_CASES / "calls.yaml").read_text(encoding="utf-8"))
+BUTTON = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Go"}}
+MODAL: dict[str, Any] = {
+    "type": "modal",
+    "title": {"type": "plain_text", "text": "Find"},
+    "blocks": [{"type": "divider"}],
+}
+
+
+@pytest.fixture
+async def ws() -> AsyncIterator[StandInWorkspace]:
+    async with StandInWorkspace(events=()) as workspace:  # nobody listens
+        yield workspace
+
+
+@pytest.fixture
+def client(ws: StandInWorkspace) -> AsyncWebClient:
+    return AsyncWebClient(ws.bot_token, base_url=ws.api_url)
+
+
+@pytest.fixture
+def ana(ws: StandInWorkspace) -> User:
+    return ws.user("Ana", locale="es-ES")
+
+
+@pytest.fixture
+def compliance(ws: StandInWorkspace, ana: User) -> Channel:
+    return ws.channel("compliance")
+
+
+def expanded(value: Any, n: int = 0) -> Any:
+    """A case with its {repeat, times} written out."""
+    if isinstance(value, dict) and value.keys() == {"repeat", "times"}:
+        times, each = value["times"], value["repeat"]
+        if isinstance(each, str):
+            return each * times
+        return [expanded(each, n) for n in range(times)]
+    if isinstance(value, dict):
+        return {key: expanded(item, n) for key, item in value.items()}
+    if isinstance(value, list):
+        return [expanded(item, n) for item in value]
+    return value.replace("{n}", str(n)) if isinstance(value, str) else value
+
+
+async def answer(client: AsyncWebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """What the Web API answers, refusals too."""
+    try:
+        return dict((await client.api_call(method, json=arguments)).data)
+    except SlackApiError as error:
+        return dict(error.response.data)
+
+
+def told(answer: dict[str, Any]) -> str:
+    return " ".join(answer.get("response_metadata", {}).get("messages", []))
+
+
+@pytest.mark.parametrize("case", LIMIT_CASES, ids=lambda case: case["name"])
+async def test_limit(
+    case: dict[str, Any],
+    ws: StandInWorkspace,
+    client: AsyncWebClient,
+    ana: User,
+    compliance: Channel,
+) -> None:
+    if "send" in case:
+        given = {"channel": compliance.id, **expanded(case["send"])}
+        got = await answer(client, "chat.postMessage", given)
+    else:
+        view = expanded(case["view"])
+        way = (
+            ("views.publish", {"user_id": ana.id})
+            if view["type"] == "home"
+            else ("views.open", {"trigger_id": ws.workspace.new_trigger(ana.id)})
+        )
+        got = await answer(client, way[0], {**way[1], "view": view})
+
+    assert got.get("error") == case.get("error"), told(got)
+    assert case.get("says", "") in told(got)
+    assert bool(ws.messages(compliance)) == ("send" in case and "error" not in case)
+
+
+async def test_every_limit_says_where_it_is_from() -> None:
+    assert all(limit.number > 0 and limit.source for limit in LIMITS.values())
+
+
+@pytest.mark.parametrize("case", CALL_CASES, ids=lambda case: case["name"])
+async def test_call(case: dict[str, Any], ws: StandInWorkspace, ana: User) -> None:
+    channel = ws.channel("compliance")
+    other = ws.channel("public", bot=False)
+    secret = ws.channel("secret", private=True, bot=False)
+    theirs = await ws.say(channel, ana, "hello")
+    mine = ws.workspace.post(channel.id, ws.bot.id, "hi", from_app=True, thread_ts=theirs.ts)
+    names = {
+        "CHANNEL": channel.id, "OTHER": other.id, "SECRET": secret.id, "ANA": ana.id,
+        "THEIRS": theirs.ts, "MINE": mine.ts, "DM": ws.im(ana).id,
+    }  # fmt: skip
+    arguments = {k: names.get(v, v) if isinstance(v, str) else v for k, v in case["with"].items()}
+    client = AsyncWebClient(case.get("token", ws.bot_token), base_url=ws.api_url)
+    got = await answer(client, case["call"], arguments)
+
+    assert got.get("error") == case.get("error")
+    for key, value in case.get("gives", {}).items():
+        assert got[key] == names.get(value, value)
+
+
+async def test_a_message_comes_back_with_what_slack_adds(
+    client: AsyncWebClient, compliance: Channel, ws: StandInWorkspace
+) -> None:
+    blocks = [{"type": "actions", "elements": [BUTTON]}]
+    got = await client.chat_postMessage(channel=compliance.id, text="hi", blocks=blocks)
+
+    message = got["message"]
+    assert (got["channel"], got["ts"], message["ts"]) == (compliance.id, message["ts"], got["ts"])
+    assert (message["user"], message["bot_profile"]["app_id"]) == (
+        ws.bot.id,
+        ws.workspace.app_id,
+    )
+    assert message["blocks"][0]["block_id"]
+    assert message["blocks"][0]["elements"][0]["text"]["emoji"] is True
+
+
+async def test_a_call_may_be_a_form_or_json_with_the_token_inside_or_outside(
+    ws: StandInWorkspace, compliance: Channel
+) -> None:
+    blocks = [{"type": "divider"}]
+    arguments = {"channel": compliance.id, "text": "hi"}
+    url = ws.api_url + "chat.postMessage"
+    bearer = {"Authorization": f"Bearer {ws.bot_token}"}
+    async with aiohttp.ClientSession() as http:
+        form = {**arguments, "blocks": json.dumps(blocks), "token": str(ws.bot_token)}
+        assert (await (await http.post(url, data=form)).json())["ok"]
+        body = {**arguments, "blocks": blocks}
+        assert (await (await http.post(url, json=body, headers=bearer)).json())["ok"]
+        broken = {**arguments, "blocks": "[{", "token": str(ws.bot_token)}
+        refused = await (await http.post(url, data=broken)).json()
+        assert refused["error"] == "invalid_blocks_format"
+    assert [m.blocks[0]["type"] for m in ws.messages(compliance)] == ["divider", "divider"]
+
+
+@pytest.mark.parametrize(
+    ("token", "method", "error"),
+    [
+        ("", "auth.test", "not_authed"),
+        ("xoxb-unknown", "auth.test", "invalid_auth"),
+        ("xapp-stand-in", "chat.postMessage", "not_allowed_token_type"),
+        ("xoxb-stand-in", "apps.connections.open", "not_allowed_token_type"),
+        ("xoxb-stand-in", "no.such.method", "unknown_method"),
+    ],
+)
+async def test_tokens(ws: StandInWorkspace, token: str, method: str, error: str) -> None:
+    got = await answer(AsyncWebClient(token, base_url=ws.api_url), method, {})
+    assert got["error"] == error
+
+
+async def test_a_revoked_token_is_refused(ws: StandInWorkspace, client: AsyncWebClient) -> None:
+    ws.revoke_tokens()
+    assert (await answer(client, "auth.test", {}))["error"] == "token_revoked"
+
+
+async def test_a_scope_that_was_not_granted_is_named(compliance: Channel) -> None:
+    async with StandInWorkspace(scopes=["commands", "chat:write"]) as ws:
+        client = AsyncWebClient(ws.bot_token, base_url=ws.api_url)
+        got = await answer(client, "users.info", {"user": ws.user("Ana").id})
+        assert (got["error"], got["needed"]) == ("missing_scope", "users:read")
+        assert got["provided"] == "commands,chat:write"
+
+
+# Faults
+
+
+async def test_a_rate_limit_says_when_to_come_back(
+    ws: StandInWorkspace, client: AsyncWebClient, compliance: Channel
+) -> None:
+    ws.fail_next("chat.postMessage", retry_after=2)
+    with pytest.raises(SlackApiError) as caught:
+        await client.chat_postMessage(channel=compliance.id, text="hi")
+    response = caught.value.response
+    assert (response.status_code, response["error"]) == (429, "ratelimited")
+    assert response.headers["Retry-After"] == "2"
+    assert (await client.chat_postMessage(channel=compliance.id, text="hi"))["ok"]
+
+
+async def test_a_client_that_waits_gets_through_a_rate_limit(
+    ws: StandInWorkspace, client: AsyncWebClient, compliance: Channel
+) -> None:
+    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
+    ws.fail_next("chat.postMessage", retry_after=0, times=2)
+    await client.chat_postMessage(channel=compliance.id, text="hi")
+    assert [call.status for call in ws.calls] == [429, 429, 200]
+
+
+async def test_an_error_of_the_server(
+    ws: StandInWorkspace, client: AsyncWebClient, compliance: Channel
+) -> None:
+    client.retry_handlers.append(AsyncServerErrorRetryHandler())
+    ws.fail_next("chat.postMessage", status=503)
+    await client.chat_postMessage(channel=compliance.id, text="hi")
+    assert [call.status for call in ws.calls] == [503, 200]
+
+
+async def test_an_error_by_name(
+    ws: StandInWorkspace, client: AsyncWebClient, compliance: Channel
+) -> None:
+    ws.fail_next("*", error="internal_error")
+    got = await answer(client, "chat.postMessage", {"channel": compliance.id, "text": "hi"})
+    assert got == {"ok": False, "error": "internal_error"}
+    assert ws.calls[0].error == "internal_error"
+
+
+@pytest.mark.parametrize(("fault", "posted"), [("drop_connection", 0), ("lost_answer", 1)])
+async def test_a_connection_breaks_before_or_after_the_work(
+    ws: StandInWorkspace, compliance: Channel, fault: str, posted: int
+) -> None:
+    client = AsyncWebClient(ws.bot_token, base_url=ws.api_url, retry_handlers=[])
+    ws.fail_next("chat.postMessage", **{fault: True})
+    with pytest.raises(aiohttp.ClientError):
+        await client.chat_postMessage(channel=compliance.id, text="hi")
+    assert len(ws.messages(compliance)) == posted
+    assert ws.calls[0].status is None
+
+
+# Threads, direct messages, views, prompts
+
+
+async def test_a_long_thread_comes_in_pages(
+    ws: StandInWorkspace, client: AsyncWebClient, ana: User, compliance: Channel
+) -> None:
+    root = await ws.say(compliance, ana, "korea?")
+    for n in range(5):
+        await client.chat_postMessage(channel=compliance.id, text=str(n), thread_ts=root.ts)
+    read: list[str] = []
+    async for page in await client.conversations_replies(
+        channel=compliance.id, ts=root.ts, limit=2
+    ):
+        read += [message["text"] for message in page["messages"]]
+    assert read == ["korea?", "0", "1", "2", "3", "4"]
+
+    history = await client.conversations_history(channel=compliance.id)
+    assert [m["reply_count"] for m in history["messages"]] == [5]
+
+
+async def test_a_deleted_root_leaves_a_tombstone_that_takes_no_replies(
+    ws: StandInWorkspace, client: AsyncWebClient, ana: User, compliance: Channel
+) -> None:
+    root = await ws.say(compliance, ana, "korea?")
+    await client.chat_postMessage(channel=compliance.id, text="yes", thread_ts=root.ts)
+    await ws.delete(root)
+    late = {"channel": compliance.id, "text": "more", "thread_ts": root.ts}
+    assert (await answer(client, "chat.postMessage", late))["error"] == "cannot_reply_to_message"
+
+
+async def test_a_direct_message_is_opened_once(
+    ws: StandInWorkspace, client: AsyncWebClient, ana: User
+) -> None:
+    first = await client.conversations_open(users=ana.id)
+    second = await client.conversations_open(users=[ana.id])
+    assert first["channel"]["id"] == second["channel"]["id"] == ws.im(ana).id
+    await client.chat_postMessage(channel=ana.id, text="hello")
+    assert [m.text for m in ws.messages(ws.im(ana))] == ["hello"]
+
+
+async def test_the_locale_is_given_where_it_is_asked_for(client: AsyncWebClient, ana: User) -> None:
+    asked = await client.users_info(user=ana.id, include_locale=True)
+    assert asked["user"]["locale"] == "es-ES"
+    assert "locale" not in (await client.users_info(user=ana.id))["user"]
+
+
+async def test_a_trigger_opens_one_modal_and_only_for_three_seconds(ana: User) -> None:
+    now = [1_800_000_000.0]
+    async with StandInWorkspace(clock=lambda: now[0]) as ws:
+        client = AsyncWebClient(ws.bot_token, base_url=ws.api_url)
+        trigger, late = (ws.workspace.new_trigger(ws.user("Ana").id) for _ in range(2))
+        outcomes = [
+            await answer(client, "views.open", {"trigger_id": id_, "view": MODAL})
+            for id_ in (trigger, trigger, "made up")
+        ]
+        now[0] += 4
+        outcomes.append(await answer(client, "views.open", {"trigger_id": late, "view": MODAL}))
+    assert [o.get("error") for o in outcomes] == [
+        None, "exchanged_trigger_id", "invalid_trigger_id", "expired_trigger_id",
+    ]  # fmt: skip
+
+
+async def test_a_view_that_changed_meanwhile_is_not_overwritten(
+    ws: StandInWorkspace, client: AsyncWebClient, ana: User
+) -> None:
+    trigger = ws.workspace.new_trigger(ana.id)
+    opened = (await client.views_open(trigger_id=trigger, view=MODAL))["view"]
+    await client.views_update(view_id=opened["id"], hash=opened["hash"], view=MODAL)
+    stale = {"view_id": opened["id"], "hash": opened["hash"], "view": MODAL}
+    assert (await answer(client, "views.update", stale))["error"] == "hash_conflict"
+    unknown = {"view_id": "V0", "view": MODAL}
+    assert (await answer(client, "views.update", unknown))["error"] == "not_found"
+
+
+async def test_three_modals_lie_on_each_other_at_most(
+    ws: StandInWorkspace, client: AsyncWebClient, ana: User
+) -> None:
+    await client.views_open(trigger_id=ws.workspace.new_trigger(ana.id), view=MODAL)
+    outcomes = [
+        await answer(
+            client,
+            "views.push",
+            {"trigger_id": ws.workspace.new_trigger(ana.id), "view": MODAL},
+        )
+        for _ in range(3)
+    ]
+    assert [o.get("error") for o in outcomes] == [None, None, "push_limit_reached"]
+
+
+async def test_prompts_and_status_are_shown(
+    ws: StandInWorkspace, client: AsyncWebClient, ana: User
+) -> None:
+    im = ws.im(ana)
+    said = await ws.direct_message(ana, "hello")
+    prompts = [{"title": "Korea", "message": "korea?"}]
+    await client.assistant_threads_setSuggestedPrompts(channel_id=im.id, prompts=prompts)
+    await client.assistant_threads_setStatus(
+        channel_id=im.id, thread_ts=said.ts, status="is looking it up"
+    )
+    assert ws.prompts(ana) == prompts
+    assert ws.status(im, said) == "is looking it up"
+    await client.chat_postMessage(channel=im.id, thread_ts=said.ts, text="here")
+    assert ws.status(im, said) == ""
+
+
+async def test_prompts_for_a_thread_are_taken_and_not_shown(
+    ws: StandInWorkspace, client: AsyncWebClient, ana: User
+) -> None:
+    said = await ws.direct_message(ana, "hello")
+    await client.assistant_threads_setSuggestedPrompts(
+        channel_id=ws.im(ana).id,
+        thread_ts=said.ts,
+        prompts=[{"title": "Korea", "message": "korea?"}],
+    )
+    assert ws.prompts(ana) == []
+
+
+async def test_blocks_are_validated_without_a_token(ws: StandInWorkspace) -> None:
+    client = AsyncWebClient(base_url=ws.api_url)
+    good = await answer(client, "blocks.validate", {"blocks": [{"type": "divider"}]})
+    bad = await answer(client, "blocks.validate", {"blocks": [{"type": "section"}]})
+    assert good["ok"]
+    assert bad["errors"][0]["pointer"] == "/blocks/0/type"
