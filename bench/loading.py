@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-RUNS = 7
+RUNS = 15
 CPU_MS = 60  # a terminal answer should not wait longer for data than for Python itself to start
 MEMORY_MIB = 12  # several workers share a small host
 
@@ -38,7 +38,7 @@ def measured() -> list[tuple[float, float, float, float]]:
     for _ in range(RUNS):
         done = subprocess.run(
             [sys.executable, "-c", _MEASURE],
-            capture_output=True,
+            stdout=subprocess.PIPE,
             text=True,
             check=True,
             cwd=Path(__file__).parent.parent,
@@ -57,7 +57,9 @@ def measured() -> list[tuple[float, float, float, float]]:
 
 def main() -> int:
     """Prints the figures; 1 where a bar is passed."""
-    import_ms, import_mib, load_ms, load_mib = (min(column) for column in zip(*measured()))
+    import_ms, import_mib, load_ms, load_mib = (
+        min(column) for column in zip(*measured(), strict=True)
+    )
     print(f"importing: {import_ms:5.1f} ms CPU, {import_mib:4.1f} MiB")
     print(f"loading:   {load_ms:5.1f} ms CPU, {load_mib:4.1f} MiB")
     print(f"bar:       {CPU_MS:5.1f} ms CPU, {MEMORY_MIB:4.1f} MiB")

@@ -27,6 +27,7 @@ _ASIDES = frozenset({"smalltalk", "off_topic", "help", "feedback"})
 _ELSEWHERE = frozenset(
     {"another subject", "another kind of MRA", "before any such program", "an aside"}
 )
+_FRAGMENT = 3  # words; "meaning?" asks of what the sentence before it said
 _MOST_QUESTIONS = 4  # answered in one reply
 
 
@@ -108,12 +109,18 @@ class Conversation:
             for _, r in read
         ) and not asking[0].mentions:
             return [reading], memory
-        if not asking or (len(asking) == 1 and len(read) == 1):
+        if not asking or all(
+            len(r.text.split()) <= _FRAGMENT and not r.mentions for r in asking
+        ):
             return [reading], memory
         if len(asking) > 1:
             marked = [r for part, r in read if _asks(part, r) and part.endswith(("?", "\uff1f"))]
             asking = marked or asking
-        if not asking[0].mentions:
+        if len(asking) == 1 and asking[0].has("thatday") and not asking[0].times:
+            days = [r.times[0].day for _, r in read if r is not asking[0] and r.times]
+            if days:
+                memory = replace(memory, topic=memory.topic or "status", day=days[0])
+        if not any(len(m.codes) == 1 for m in asking[0].mentions):
             named = tuple(
                 dict.fromkeys(
                     m.codes[0]
@@ -172,11 +179,23 @@ class Conversation:
         return replace(
             memory,
             topic=question.topic,
-            selected=answer.selected or (question.partners if len(question.partners) > 1 else ()),
+            selected=_set_left(answer.selected, question.partners, memory),
             day=question.day,
             asked=(),
             **remembered(question, answer.selected, memory, asked.rule),  # type: ignore[arg-type]  # fields of Memory
         )
+
+
+def _set_left(
+    selected: tuple[str, ...], partners: tuple[str, ...], memory: Memory
+) -> tuple[str, ...]:
+    """The ordered set to refer to: the answer's, the partners asked about, or, where one of the
+    last set was singled out, still that set."""
+    if selected:
+        return selected
+    if len(partners) > 1:
+        return partners
+    return memory.selected if set(partners) <= set(memory.selected) else ()
 
 
 def _asks(part: str, reading: Reading) -> bool:

@@ -6,12 +6,18 @@ mention the bot once more.
 
 from __future__ import annotations
 
+import re
+
 from bot.matching.cleaning import mentioned
 from bot.matching.reading import Reading
 from bot.memory import Memory
 from bot.question import Question
 
 _LONGEST = 14  # words; a follow-up is short, talk is long
+_BRIEFEST = 5  # words; so short an attribute or a name needs no question mark
+_TO_OTHERS = re.compile(r"<!|@here|@channel|@everyone|(?<!\w)@\w")
+_TO_THE_BOT = re.compile(r"\s*(?:can|could|would) (?:you|u)\b", re.I)
+_DECLINED = frozenset({"off_topic", "ambiguous", "smalltalk", "help", "feedback"})
 
 
 def why_silent(
@@ -22,19 +28,25 @@ def why_silent(
         return "told to keep out of this thread"
     if not memory.topic and not memory.asked:
         return "nothing was asked of the bot in this thread"
-    if mentioned(text):
+    if mentioned(text) or _TO_OTHERS.search(text):
         return "addressed to somebody else"
     if reading.empty:
         return "no words"
-    if question.topic in ("off_topic", "ambiguous", "smalltalk", "help", "feedback"):
+    if question.topic in _DECLINED:
         return f"no question it can answer ({question.topic})"
-    if reading.unknown:
+    marked = "?" in text or "\uff1f" in text
+    length = len(text.split())
+    if len(reading.unknown) > (1 if reading.mentions and (marked or reading.opens) else 0):
         return "words it does not know"
-    if reading.has("you", "chatter"):
+    to_bot = bool(_TO_THE_BOT.match(text))
+    if reading.has("you") and not to_bot:
         return "spoken between people"
-    marked = "?" in text or "？" in text or reading.has("ask")
-    if not marked and not (reading.bare and len(text.split()) <= 4):
-        return "not put as a question"
-    if len(text.split()) > _LONGEST:
+    if reading.has("chatter") and not (marked and reading.mentions):
+        return "talk"
+    if length > _LONGEST:
         return "too long for a follow-up"
-    return ""
+    if marked or reading.opens or to_bot:
+        return ""
+    if length <= _BRIEFEST and (reading.mentions or reading.topic or reading.has("source", "both")):
+        return ""
+    return "not put as a question"

@@ -25,7 +25,7 @@ class Filters:
     union: bool | None = None  # reached through a union, or not
     has: str | None = None  # a subject (or "signatories", "day") that is sourced
     lacks: str | None = None  # a subject that no source gives
-    initial: str | None = None  # names that begin with this letter
+    excluding: str | None = None  # all but these: codes joined by +
     negated: bool = False  # those for which the above does not hold
 
     def __bool__(self) -> bool:
@@ -46,7 +46,7 @@ class Filters:
                 read[name] = int(text)
             elif name in ("aeo", "union", "negated"):
                 read[name] = text == "True"
-            elif name in ("group", "agency", "has", "lacks", "initial"):
+            elif name in ("group", "agency", "has", "lacks", "excluding"):
                 read[name] = text
         return Filters(**read)  # type: ignore[arg-type]  # types follow the names above
 

@@ -130,6 +130,19 @@ FORMATS: Mapping[str, Callable[[Iterable[Row]], str]] = {
 }
 
 
+def register_text(
+    knowledge: Knowledge,
+    format: str,
+    *,
+    as_of: datetime.date | None = None,
+    partner: str | None = None,
+    since: datetime.date | None = None,
+) -> str:
+    """The register in one of `FORMATS`, by default as of its evidence day; see `rows`."""
+    day = as_of or knowledge.us_evidence
+    return FORMATS[format](rows(knowledge, day, partner=partner, since=since))
+
+
 def _cells(row: Row) -> tuple[str, ...]:
     return tuple(
         " ".join(value) if isinstance(value, tuple) else value for value in asdict(row).values()

@@ -21,6 +21,7 @@ ATTRIBUTES = frozenset(
 )
 _SETS = frozenset({"list", "count", "order"})
 _OPEN = frozenset({"", "status", "detail"})  # topics a bare name has; an attribute is inherited
+_COURTEOUS = 3  # unknown words that a thank-you may have
 _ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -72,7 +73,10 @@ class _Resolver:
             held = tuple(c for c in codes if any(c in a.parties for a in self.k.held_on(day)))
             codes = held or codes
         if len(codes) > 1:
-            known = [c for c in codes if c in self.m.partners]
+            known = [c for c in codes if c in self.m.partners] or [
+                c for c in codes
+                if self.r.topic in ATTRIBUTES and self.k.arrangement_with(c)
+            ]
             if len(known) != 1:
                 self.unclear = self.unclear or replace(mention, codes=codes)
                 return ""
@@ -93,6 +97,8 @@ class _Resolver:
             return self._ask(r.asks, "which time")
         if r.pasted:
             return self._pasted()
+        if self.unclear and not self.codes and self.unclear.how == "shared" and r.terms:
+            return self._terms("a shared abbreviation")
         if self.unclear and not self.codes:
             return self._ask_who(self.unclear)
         if self.codes:
@@ -157,7 +163,7 @@ class _Resolver:
         if r.has("thatday") and m.day:
             return self._made("status", "on the day spoken of", partners=codes, day=m.day)
         if m.topic == "pair" and topic == "signed_date" and len(codes) == 1 and m.partners and (
-            r.has("it") and codes[0] != m.partners[0]
+            (r.has("it") or " with " in f" {r.text.lower()}") and codes[0] != m.partners[0]
         ):
             return self._made("pair", "the pair spoken of", partners=(m.partners[0], codes[0]))
         if topic in _OPEN and follows:
@@ -201,9 +207,10 @@ class _Resolver:
             partners = tuple(dict.fromkeys(m.partners + codes))
             return self._made("compare", "joins the comparison", partners=partners, day=m.day)
         if m.topic == "pair" and m.partners and not r.home:
-            partners = (m.partners[0], *codes) if not r.has("mend") else codes
+            alone = len(codes) == 1 and not r.has("mend")
+            partners = (m.partners[0], *codes) if alone else codes
             return self._made("pair", "joins the pair", partners=partners[:2], day=m.day)
-        if topic == "status" and r.has("mra"):
+        if (topic == "status" and r.has("mra")) or r.has("sign", "operate"):
             return None
         if m.topic in ATTRIBUTES and m.topic != "process":
             made = self._attribute(m.topic, codes, "inherits the attribute")
@@ -246,7 +253,7 @@ class _Resolver:
         if r.times and r.times[0].month and not r.times[0].since:
             return self._month_in(m.day.year) if m.day else None
         if not r.times:
-            inherits = m.day and (r.bare or r.has("and", "it"))
+            inherits = m.day and (r.bare or r.has("and", "it")) and not r.has("now")
             return m.day if inherits else None
         time = r.times[0]
         if time.relation in ("since", "after", "last"):
@@ -262,7 +269,9 @@ class _Resolver:
 
     def _order(self, rule: str) -> Asked:
         r, m, codes = self.r, self.m, self.codes
-        if len(codes) == 1 and r.has("plural", "places") and r.has("earlier", "later"):
+        if len(codes) == 1 and r.has("plural", "places", "join", "sign") and r.has(
+            "earlier", "later"
+        ) and not r.has("first", "last", "when"):
             arrangement = self.k.arrangement_with(codes[0])
             signed = arrangement.signed if arrangement else None
             if signed:
@@ -282,8 +291,6 @@ class _Resolver:
             if beside:
                 return self._made("order", rule, partners=codes, place=beside,
                                   day=self._day_named())
-            return self._made("order", rule, place=place, take=r.take, day=self._day_named(),
-                              filters=self._filters())
         return self._made("order", rule, partners=codes, place=place, day=self._day_named())
 
     # -- nobody is named ------------------------------------------------------------------
@@ -298,19 +305,23 @@ class _Resolver:
             asked = self._from_memory(topic)
             if asked:
                 return asked
-        if r.has("thanks", "hello") and (r.bare or not topic):
+        if r.has("thanks", "hello") and len(r.unknown) <= _COURTEOUS and (
+            r.bare or not topic or topic in ("note", "list", "signed_date")
+        ) and not r.has("mra", "cover", "aeo") and "?" not in r.text:
             return self._made("smalltalk", "courtesy", sure=False,
                               reason="hello" if r.has("hello") and not r.has("thanks") else "")
         if topic == "feedback":
             return self._made("feedback", rule)
         if topic == "note":
-            return self._made("taiwan_note", rule, partners=("TW",) if False else ())
+            return self._made("taiwan_note", rule, partners=self._noted_all())
         if topic in ("count", "list"):
             return self._set(topic, rule)
         if topic == "order":
             return self._set("order", rule, place=r.place or "first", take=r.take)
         if topic == "term" and r.terms:
-            return self._made("term", rule, subject=r.terms[0])
+            return self._terms(rule)
+        if topic == "compare" and len(r.terms) > 1:
+            return self._terms(rule)
         if topic in ("benefits", "claim", "process", "eligibility", "wco_safe"):
             page = self._page(topic)
             return self._made(topic, rule, subject=page)
@@ -322,10 +333,15 @@ class _Resolver:
         if r.has("help") or topic == "help":
             return self._made("help", "help is asked for")
         if topic in ATTRIBUTES or topic == "compare":
-            return self._made("ambiguous", "of whom?", reason="who", sure=False)
+            return self._made("ambiguous", "of whom?", reason="who", wanted=topic, sure=False)
         if (r.unknown or r.doubts or r.refused) and not r.has("it", "another", "and", "cover", "mra"):
             return self._made("off_topic", "nothing known in it", sure=False)
         return self._made("ambiguous", "nothing to go by", sure=False)
+
+    def _terms(self, rule: str) -> Asked:
+        """The terms asked for, the first one first."""
+        first, *rest = (self._made("term", rule, subject=t) for t in self.r.terms[:4])
+        return replace(first, also=tuple(a.question for a in rest))
 
     def _page(self, topic: str) -> str:
         for page, _ in self.r.pages:
@@ -361,7 +377,7 @@ class _Resolver:
         since = until = None
         month = 0
         if r.times and not self._state():
-            time = r.times[0]
+            time = next((t for t in r.times if t.relation == "between"), r.times[0])
             since, until, month = time.since, time.until, time.month
             for more in r.times[1:]:
                 if more.relation in ("before", "until"):
@@ -386,6 +402,7 @@ class _Resolver:
             agency=r.kind or None,
             has=has,
             lacks=lacks,
+            excluding="+".join(r.excluded) or None,
             negated=negated,
         )
 
@@ -397,7 +414,9 @@ class _Resolver:
         people = self._referred()
         if r.has("thanks") and not r.times and topic in ("", "smalltalk"):
             return None
-        if r.has("pair") and r.has("it", "both", "among") and topic not in ATTRIBUTES:
+        if r.has("pair") and topic not in ATTRIBUTES and (
+            r.has("it", "both", "among") or len(m.partners) == 2
+        ):
             pool = m.partners if len(m.partners) > 1 else (*m.earlier[:1], *m.partners)
             if len(pool) == 2:
                 return self._made("pair", "between the two spoken of", partners=pool)
@@ -405,9 +424,22 @@ class _Resolver:
             r.has("signatory") or (r.has("who") and r.has("sign"))
         ) and not r.has("cover", "mra", "all", "list"):
             return self._attribute("agency", people, "who signed for the one before")
-        if r.has("thatday") and topic in ("", "signed_date") and not r.times:
+        if topic == "" and people and r.has("customs"):
+            return self._attribute("agency", people, "of the one before")
+        if r.has("why") and r.home and (noted := self._noted(people)):
+            return self._made("taiwan_note", "why so", partners=noted)
+        if r.has("yearafter", "yearbefore") and before.since and m.topic in _SETS:
+            return self._next_year(before)
+        if people and r.has("who") and r.has("it") and r.has("earlier", "later") and (
+            topic in ("", "status", "order", "list")
+        ):
+            place = "before" if r.has("earlier") else "after"
+            return self._made("order", "beside the one before", partners=people, place=place)
+        if r.has("thatday") and r.has("dateword") and topic in ("", "signed_date") and not r.times:
             pool = m.partners if len(m.partners) > 1 else (*m.earlier[:1], *m.partners)
             return self._attribute("signed_date", tuple(pool), "of those before")
+        if topic == "term" and people and not r.has("define") and r.has("claim"):
+            return self._attribute("claim", people, "of the one before")
         if topic == "term" and people and not r.has("define") and r.has("mra"):
             return self._status("status", people, "of the one before")
         if topic == "page" and people and r.has("it") and r.pages:
@@ -433,11 +465,15 @@ class _Resolver:
             topic in ("", "list", "count", "order") or r.has("and", "only")
         ):
             return self._narrowed(topic, before)
-        if r.has("earlier", "later") and m.topic in _SETS and r.has("it", "and") and (
-            r.has("it") and not r.has("list", "who")
+        if r.has("earlier", "later") and m.topic in _SETS and r.has("it", "and", "which") and (
+            not r.has("list", "who")
         ):
             return self._beside(before)
-        if r.place and (m.selected or len(m.partners) > 1) and (
+        if r.has("among") and r.numbers and not r.place and topic not in ATTRIBUTES:
+            pool = self._pool()
+            if len(pool) > 1:
+                return self._status("status", pool, "those spoken of")
+        if r.place and (m.selected or len(m.partners) > 1 or (r.has("among") and m.earlier)) and (
             topic in ("order", "") or r.has("it", "list", "who")
         ) and topic not in ATTRIBUTES:
             return self._placed(people)
@@ -457,8 +493,8 @@ class _Resolver:
             topic != "process" or r.has("it")
         ):
             return self._attribute(topic, people, "of the one before")
-        if topic == "note" and "TW" in m.partners:
-            return self._made("taiwan_note", "the note", partners=m.partners)
+        if topic == "note":
+            return self._made("taiwan_note", "the note", partners=self._noted_all())
         if topic == "page" and people and r.has("it") and not self._general(topic):
             return None
         if topic == "" and people and r.has("sign") and not r.has("cover", "mra"):
@@ -467,8 +503,8 @@ class _Resolver:
             r.has("it", "both", "another", "why", "cover", "status", "operate", "where", "mra")
             or r.bare
         ) and not r.has("help"):
-            if r.has("why") and "TW" in people and r.has("sign"):
-                return self._made("taiwan_note", "why so", partners=people)
+            if r.has("why") and r.has("sign") and (noted := self._noted(people)):
+                return self._made("taiwan_note", "why so", partners=noted)
             if r.has("where"):
                 return self._attribute("signed_date", people, "of the one before")
             if m.topic in ATTRIBUTES and r.has("both", "another") and topic == "":
@@ -477,6 +513,24 @@ class _Resolver:
                 return self._status("status" if topic != "detail" else "detail", people,
                                     "of the one before")
         return None
+
+    def _noted(self, people: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some partners that the page on a note is about."""
+        about = {c for p in self.k.pages.values() if p.topic == "taiwan_note" for c in p.about}
+        return tuple(c for c in people if c in about)
+
+    def _noted_all(self) -> tuple[str, ...]:
+        return tuple(
+            c for p in self.k.pages.values() if p.topic == "taiwan_note" for c in p.about
+        )
+
+    def _next_year(self, before: Filters) -> Asked:
+        """The list of the year after, or before, the one listed last."""
+        step = 1 if self.r.has("yearafter") else -1
+        assert before.since is not None
+        year = (before.until or before.since).year + step if step > 0 else before.since.year - 1
+        filters = replace(before, since=When(year).first, until=When(year).last, month=None)
+        return self._made("list", "the year beside the last one", filters=filters)
 
     def _general(self, topic: str) -> bool:
         """Whether a question speaks of arrangements in general, though a partner was just named."""
@@ -488,6 +542,8 @@ class _Resolver:
     def _referred(self) -> tuple[str, ...]:
         """Whom the message points to without a name."""
         r, m = self.r, self.m
+        if counted := self._pool():
+            return counted
         if r.has("both"):
             if len(m.partners) >= 2:
                 return m.partners
@@ -497,6 +553,9 @@ class _Resolver:
         if r.has("another"):
             rest = tuple(c for c in m.partners if c not in m.selected)
             if m.topic == "order" and rest:
+                return rest
+            rest = tuple(c for c in m.selected if c not in m.partners)
+            if rest and len(rest) < len(m.selected):
                 return rest
             if m.earlier:
                 return m.earlier[:1]
@@ -563,15 +622,21 @@ class _Resolver:
             return None
         return self._made("list", "before or after the last time", filters=filters)
 
+    def _pool(self) -> tuple[str, ...]:
+        """ "those three": the last partners spoken of, so many as are counted."""
+        r, m = self.r, self.m
+        wanted = max((n for n in r.numbers if n <= 6), default=0)
+        if r.has("among", "it") and 0 < len(m.partners) < wanted and m.earlier:
+            return (*m.earlier[: wanted - len(m.partners)][::-1], *m.partners)
+        return m.partners if len(m.partners) == wanted else ()
+
     def _placed(self, people: tuple[str, ...]) -> Asked | None:
         """ "which was first?", "the second one"."""
         r, m = self.r, self.m
         pool = m.partners if len(m.partners) > 1 and m.topic not in ("list", "count") else m.selected
         if len(pool) < 2:
             pool = m.partners if len(m.partners) > 1 else pool
-        wanted = max((n for n in r.numbers if n <= 6), default=0)
-        if r.has("among", "it") and 0 < len(m.partners) < wanted and m.earlier:
-            pool = (*m.earlier[: wanted - len(m.partners)][::-1], *m.partners)
+        pool = self._pool() or pool
         if len(pool) < 2 and m.partners and m.earlier:
             pool = (m.earlier[0], *m.partners)
         if len(pool) < 2 and not r.has("mra", "list", "cover"):
@@ -579,6 +644,14 @@ class _Resolver:
         asks = r.has("who", "sign", "when", "list", "operate", "among", "which") or r.place in ("earlier", "later")
         if r.has("mra", "cover") and not r.has("it") and m.topic not in ("compare", "order"):
             return None
+        if m.topic == "order" and set(m.partners) == set(m.selected) and not r.has("among") and (
+            r.place in ("first", "last")
+        ):
+            return self._made("order", "another place in the whole order", place=r.place,
+                              take=r.take, filters=Filters.from_pairs(m.filters))
+        if r.has("when") and r.place in ("first", "last") and not r.has("among", "who"):
+            code = pool[0] if r.place == "first" else pool[-1]
+            return self._attribute("signed_date", (code,), "of the one at that place")
         if asks or r.place in ("first", "last") and not r.has("it"):
             return self._made("order", "among those before", partners=pool if len(pool) <= 6 else (),
                               among=pool if len(pool) > 6 else (), place=r.place, take=r.take,

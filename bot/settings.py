@@ -8,16 +8,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import urlsplit
 
 Transport = Literal["http", "socket"]
 
 _SLACK_API = "https://slack.com/api/"
 _DATABASE = "sqlite:///mra-bot.sqlite3"
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-_BOT_TOKEN = re.compile(r"(?:xoxe\.)?xoxb-[\w-]+")
-_APP_TOKEN = re.compile(r"xapp-[\w-]+")
-_SECRET = re.compile(r"[\w-]{8,}")  # Slack's are 32 hexadecimal digits
+_BOT_TOKEN = re.compile(r"(?:xoxe\.)?xoxb-[!-~]+")
+_APP_TOKEN = re.compile(r"xapp-[!-~]+")
+_SECRET = re.compile(r"[!-~]+")  # Slack's are 32 hexadecimal digits
+_ADDRESS = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:]+\])(?::\d+)?/(?:[!-~]+/)?api/")
 _CLIENT_ID = re.compile(r"\d+\.\d+")
 _FLAGS = {"": False, "0": False, "1": True}
 
@@ -128,7 +128,7 @@ class _Reader:
 
     def api_url(self) -> str:
         url = self.text("SLACK_API_URL") or _SLACK_API
-        if urlsplit(url).scheme not in ("http", "https") or not url.endswith("/api/"):
+        if not _ADDRESS.fullmatch(url):
             raise SettingsError(
                 f"SLACK_API_URL is {url!r}; set it to an address that ends with /api/, "
                 f"such as {_SLACK_API}"

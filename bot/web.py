@@ -49,7 +49,12 @@ class _Refused(Exception):
 
 
 def build_web(app: SlackApp, settings: Settings, *, clock: Callable[[], float]) -> ASGI:
-    """The ASGI application. Its lifespan opens the app and drains it."""
+    """The ASGI application. Its lifespan opens the app and drains it.
+
+    Raises ValueError without a signing secret: everybody could sign with an empty one.
+    """
+    if not settings.signing_secret:
+        raise ValueError("a signing secret is needed to serve HTTP")
     return _Web(app, settings.signing_secret.encode(), clock)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import yaml
 from yaml.events import (
@@ -107,15 +107,16 @@ def read_text(path: Path, file: str) -> str:
 def read_document(path: Path, file: str | None = None) -> Document:
     """A file of YAML as nodes. Raises DataError."""
     name = file or str(path)
-    return _composed(read_text(path, name), name)
+    return _parsed(read_text(path, name), name)
 
 
 def read_yaml(path: Path, file: str | None = None) -> Plain:
     """A file of YAML as plain dict, list, str, int, bool and None. Raises DataError."""
-    document = read_document(path, file)
+    name = file or str(path)
+    document = _parsed(read_text(path, name), name, plain=True)
     if document.errors:
         raise document.errors[0]
-    return plain(document.root)
+    return cast(Plain, document.root)
 
 
 def read_page(path: Path, file: str | None = None) -> PageFile:
@@ -128,22 +129,12 @@ def read_page(path: Path, file: str | None = None) -> PageFile:
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         raise DataError(name, 1, "front matter that does not end", "close it with a line of ---")
-    head = _composed("".join(lines[1:end]), name, before=1)
+    head = _parsed("".join(lines[1:end]), name, before=1)
     return PageFile(head, "".join(lines[end + 1 :]), end + 2)
 
 
-def plain(node: Node) -> Plain:
-    """A node as plain dict, list, str, int, bool and None; keys are always text."""
-    if isinstance(node, Scalar):
-        return value_of(node)
-    if isinstance(node, Items):
-        return [plain(item) for item in node.nodes]
-    return {key: plain(value) for key, value in node.nodes.items()}
-
-
-def value_of(node: Scalar) -> bool | int | str | None:
+def value_of(text: str, bare: bool) -> bool | int | str | None:
     """What a scalar stands for; a quoted one is always text."""
-    text, bare, _ = node
     if not bare:
         return text
     if text in _WORDS:
@@ -151,8 +142,8 @@ def value_of(node: Scalar) -> bool | int | str | None:
     return int(text) if text[0] in "-0123456789" and _INTEGER.fullmatch(text) else text
 
 
-def _composed(text: str, file: str, before: int = 0) -> Document:
-    """YAML as nodes; `before` counts the lines of the file before it."""
+def _parsed(text: str, file: str, *, before: int = 0, plain: bool = False) -> Document:
+    """YAML as nodes or as plain values; `before` counts the lines of the file before it."""
     parser = _PARSER(text)
     errors: list[DataError] = []
     try:
@@ -161,7 +152,8 @@ def _composed(text: str, file: str, before: int = 0) -> Document:
         first = parser.get_event()
         if first is None:
             raise DataError(file, before + 1, "an empty file", "fill it")
-        root = _reader(parser.get_event, file, before + 1, errors)(first, before + 1)
+        read = _reader(parser.get_event, file, before + 1, plain, errors)
+        root = read(first, before + 1)
         parser.get_event()  # the document ends
         if not isinstance(after := parser.get_event(), yaml.StreamEndEvent):
             line = after.start_mark.line + before + 1
@@ -176,34 +168,34 @@ def _composed(text: str, file: str, before: int = 0) -> Document:
 
 
 # Only its events are used: YAML's own rules for what is a number, a date or a boolean never run.
-_PARSER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_PARSER: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 
 def _reader(
-    next_event: Callable[[], Any], file: str, start: int, errors: list[DataError]
-) -> Callable[[Any, int], Node]:
-    """What reads a node, from its first event to its last. YAML's line 0 is the file's `start`."""
+    next_event: Callable[[], Any], file: str, start: int, plain: bool, errors: list[DataError]
+) -> Callable[[Any, int], Any]:
+    """What reads a value, from its first event to its last. YAML's line 0 is the file's `start`."""
 
-    new = tuple.__new__  # half the time of Scalar(…), and there are ten thousand
+    new = tuple.__new__  # half the time of Scalar(…), and there are ten thousand nodes
 
     def refuse(line: int, why: str, cure: str) -> None:
         errors.append(DataError(file, line, why, cure))
 
-    def read(event: Any, line: int) -> Node:
+    def read(event: Any, line: int) -> Any:
         kind = event.__class__
-        if event.anchor:  # an alias has one too
-            refuse(line, "an anchor or alias", "write it out without & and *")
         if kind is ScalarEvent:
-            if event.tag:
+            text, bare = event.value, event.implicit[0]
+            if not bare and event.tag:
                 refuse(line, f"the tag {event.tag}", "take it out; no tags are used here")
-            return new(Scalar, (event.value, event.implicit[0], line))
+            return value_of(text, bare) if plain else new(Scalar, (text, bare, line))
         if kind is SequenceStartEvent:
-            items: list[Node] = []
+            items: list[Any] = []
             while (event := next_event()).__class__ is not SequenceEndEvent:
                 items.append(read(event, event.start_mark.line + start))
-            return Items(items, line)
-        nodes: dict[str, Node] = {}
+            return items if plain else new(Items, (items, line))
+        nodes: dict[str, Any] = {}
         if kind is not MappingStartEvent:
+            refuse(line, f"an alias, *{event.anchor}", "write it out without & and *")
             return Keys(nodes, line)
         while (event := next_event()).__class__ is not MappingEndEvent:
             at = event.start_mark.line + start
@@ -216,7 +208,7 @@ def _reader(
             if key in nodes:
                 refuse(at, f"`{key}` is written twice", "keep one of the two")
             nodes[key] = read(next_event(), at)
-        return Keys(nodes, line)
+        return nodes if plain else new(Keys, (nodes, line))
 
     return read
 

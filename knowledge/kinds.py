@@ -67,7 +67,7 @@ def described(kind: Kind, text: str) -> Kind:
 def _text(node: Node, reading: Reading) -> Any:
     if not isinstance(node, Scalar):
         return reading.refuse(node, "a list or mapping where a text belongs", "write one text")
-    value = value_of(node)
+    value = value_of(node.text, node.bare)
     if isinstance(value, str) and (text := value.strip()):
         return text
     if not value:
@@ -79,7 +79,7 @@ TEXT = Kind(_text, {"type": "string", "minLength": 1})
 
 
 def _truth(node: Node, reading: Reading) -> Any:
-    value = value_of(node) if isinstance(node, Scalar) else None
+    value = value_of(node.text, node.bare) if isinstance(node, Scalar) else None
     return value if isinstance(value, bool) else reading.refuse(node, *_NO_TRUTH)
 
 
@@ -165,7 +165,7 @@ def one_of(values: tuple[str, ...]) -> Kind:
 
 
 def _index(node: Node, reading: Reading) -> Any:
-    value = value_of(node) if isinstance(node, Scalar) else BAD
+    value = value_of(node.text, node.bare) if isinstance(node, Scalar) else BAD
     if value is None or (type(value) is int and value >= 0):
         return value
     return reading.refuse(node, "no position in a list", "write 0 for the first, or null")

@@ -10,16 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from knowledge.files import (
-    DataError,
-    Document,
-    Keys,
-    Node,
-    plain,
-    read_document,
-    read_page,
-    read_text,
-)
+from knowledge.files import DataError, Document, read_document, read_page, read_text, read_yaml
 from knowledge.kinds import BAD, DAY, TEXT, Kind, Reading, one_of, reference
 from knowledge.model import Group, Intent, Names, Page, Term
 from knowledge.prose import ProseError, parse_prose
@@ -70,7 +61,7 @@ _PAGE = record(
         "sources": SOURCES,
         "reviewed": DAY,
     },
-    optional={"cues": _TEXTS},
+    optional={"cues": _TEXTS, "about": list_of(reference("economies"), least=1)},
     check=_note_line,
 )
 
@@ -177,29 +168,29 @@ def read_region_groups(path: Path, shown: str, seen: Reading) -> dict[str, Group
 
 def read_cues(path: Path, shown: str, seen: Reading) -> Mapping[str, object]:
     """The cues as written; the matcher compiles them."""
-    read = _read(_CUES, path, shown, seen)
-    return {} if read is BAD else read
-
-
-def _mapping(node: Node, seen: Reading) -> Any:
-    if isinstance(node, Keys):
-        return plain(node)
-    return seen.refuse(node, "no mapping", "write `key: value`, a line for each")
-
-
-_CUES = Kind(_mapping, {"type": "object"})
+    try:
+        read = read_yaml(path, shown)
+        if not isinstance(read, dict):
+            raise DataError(shown, 1, "no mapping", "write `key: value`, a line for each")
+    except DataError as error:
+        seen.errors.append(error)
+        return {}
+    return read
 
 
 def read_names(path: Path, shown: str, seen: Reading) -> Names:
-    """The generated names, checked in shape and that they show what they index."""
+    """The generated names, checked in shape and that each code they mean has an English name."""
     try:
-        return _names(json.loads(read_text(path, shown)), shown)
+        return _names(json.loads(read_text(path, shown)))
     except DataError as error:
         seen.errors.append(error)
     except json.JSONDecodeError as error:
         why = f"not JSON ({error.msg})"
         seen.errors.append(DataError(shown, error.lineno, why, _RENEW))
-    except (AttributeError, KeyError, TypeError):
+    except KeyError as error:
+        why = f"no {error.args[0]} where one is needed"
+        seen.errors.append(DataError(shown, 1, why, _RENEW))
+    except (AttributeError, TypeError):
         why = "not display and index of names"
         seen.errors.append(DataError(shown, 1, why, _RENEW))
     return Names({}, {})
@@ -208,18 +199,16 @@ def read_names(path: Path, shown: str, seen: Reading) -> Names:
 _RENEW = "make it anew with python -m knowledge.make_names"
 
 
-def _names(read: Any, shown: str) -> Names:
-    display: dict[str, dict[str, str]] = read["display"]
-    known = display["en"].keys()
+def _names(read: Any) -> Names:
     # Most texts mean one code of a few hundred: one tuple serves them all, in the lists' place.
-    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    single = {code: (code,) for code in read["display"]["en"]}
     for texts in read["index"].values():
-        for text, listed in texts.items():
-            codes = tuple(listed)
-            texts[text] = same.setdefault(codes, codes)
-    for code in sorted({code for codes in same for code in codes} - known):
-        raise DataError(shown, 1, f"{code} is indexed, but has no English name", _RENEW)
-    return Names(display, read["index"])
+        for text, codes in texts.items():
+            if len(codes) == 1:
+                texts[text] = single[codes[0]]
+            else:
+                texts[text] = tuple(single[code][0] for code in codes)
+    return Names(read["display"], read["index"])
 
 
 def _read(kind: Kind, path: Path, shown: str, seen: Reading) -> Any:

@@ -22,7 +22,8 @@ Three more kinds qualify these:
                 then alone or where the talk is of arrangements (DR, Áo, Island)
     code_deny   codes that are words or jargon: read only alone in capitals (IN, EST)
 
-More than one code means that the text is truly ambiguous; none that nobody is meant.
+More than one code means that the text is truly ambiguous. Such texts, and those that a source
+gives to the wrong country or that are hopeless words, are settled in names/disputed.yaml.
 """
 
 from __future__ import annotations
@@ -63,11 +64,17 @@ CATALOGS = {
     "zh-Hant": ("zh_TW", "zh_HK"), "en": (),
     "vi": (),  # syllable by syllable: "Tô-gô" would be "to go"
 }  # fmt: skip
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-ARTICLE = re.compile(r"^(an|na|il|i\w|l)[ -](?=\w)", re.IGNORECASE)
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+# In an English question these are words, and "the gambia" is a letter from "the zambia".
+ARTICLES = {
+    language: re.compile(rf"^({articles})[ -](?=\w)", re.IGNORECASE)
+    for language, articles in (("en", "the"), ("ga", "an|na"), ("mt", r"i\w|l"))
+}
 BEYOND_ISO = ("EU", "XK")
 SHORTEST = 4  # letters of a generated Latin name: with three or fewer it is another word or a code
 
+TWO_EDITS = 8  # letters from which a typo rule may bridge two edits
+LONGEST = 14  # letters of a word worth listing
 READ = ("everyday", "former", "name", "demonym")  # the kinds that a typo may be repaired to
 # language -> how many of its commonest words are taken whatever they look like, and how many are
 # looked at: past these, words are rarer than honest typos.
@@ -121,7 +128,7 @@ def index() -> Index:
     """
     disputed = table("disputed")
     settled = {normalise(text) for text in disputed}
-    index: Index = {"everyday": {text: entry["codes"] for text, entry in disputed.items()}}
+    index: Index = {"everyday": {t: d["codes"] for t, d in disputed.items() if d["codes"]}}
     taken = settled | {normalise(text) for text, _ in _listed("exact")}
     for kind, entries in _by_kind():
         found, spelled = _grouped(entries)
@@ -162,25 +169,24 @@ def _official_names() -> Iterator[Entry]:
                     yield names[code].translate(UMLAUTS), code
     yield from _listed("variants")
     for code, by_language in table("display").items():
-        for name in by_language.values():
-            yield name, code
+        for language, name in by_language.items():
+            yield _without_article(name, language), code
     for country in pycountry.countries:
         for field in ("name", "common_name", "official_name"):
             if name := getattr(country, field, ""):
-                yield name, country.alpha_2
-                for catalog in catalogs:
-                    yield catalog.gettext(name), country.alpha_2
+                yield _without_article(name, "en"), country.alpha_2
+                for language, catalog in catalogs:
+                    yield _without_article(catalog.gettext(name), language), country.alpha_2
 
 
 def _without_article(name: str, language: str) -> str:
-    """A Maltese or Irish name without "il-" or "an": in English questions these are words."""
-    return ARTICLE.sub("", name) if language in ("mt", "ga") else name
+    return ARTICLES[language].sub("", name) if language in ARTICLES else name
 
 
-def _catalogs() -> Iterator[gettext.NullTranslations]:
+def _catalogs() -> Iterator[tuple[str, gettext.NullTranslations]]:
     for language in LANGUAGES:
         for tag in CATALOGS.get(language, (language,)):
-            yield gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [tag])
+            yield language, gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [tag])
 
 
 def _long_enough(text: str) -> bool:
@@ -235,30 +241,37 @@ def common_words(index: Index) -> list[str]:
     """
     top_n_list = importlib.import_module("wordfreq").top_n_list  # so that it need not be there
     names = {normalise(text) for kind in READ for text in index[kind]}
-    parts = {part for name in names for part in name.split()}
-    reach = {deleted for part in parts for deleted in _deletions(part)}
+    parts = {part for name in names for part in (*name.split(), name.replace(" ", ""))}
+    near = {cut for part in parts if len(part) >= SHORTEST for cut in _cuts(part, 1)}
+    nearer = {cut for part in parts if len(part) >= TWO_EDITS for cut in _cuts(part, 2)}
     hand = table("words")
     words = set(hand["add"])
     for language, (commonest, looked_at) in WORDS.items():
         listed = [normalise(word) for word in top_n_list(language, looked_at)]
         words.update(listed[:commonest])
-        words.update(word for word in listed if not reach.isdisjoint(_deletions(word)))
+        words.update(
+            word
+            for word in listed
+            if not near.isdisjoint(_cuts(word, 1) if len(word) >= SHORTEST else {word})
+            or (len(word) >= TWO_EDITS - 2 and not nearer.isdisjoint(_cuts(word, 2)))
+        )
     words -= {*hand["leave_out"], *names}
-    return sorted(
-        word for word in words if 3 <= len(word) <= 14 and word.isascii() and word.isalpha()
-    )
+    kept = {word for word in words if 3 <= len(word) <= LONGEST and word.isascii()}
+    return sorted({word for word in kept if word.isalpha()}.union(hand["two_letters"]))
 
 
-def _deletions(word: str) -> set[str]:
-    """The word and what is left of it after one deletion, or two from eight letters on.
+def _cuts(word: str, times: int) -> set[str]:
+    """The word, and what is left of it with that many letters dropped or fewer.
 
     Two words within that many edits of each other share one of these.
     """
-    if not 4 <= len(word) <= 16 or not word.isascii():
+    if not word.isascii() or len(word) > LONGEST + 2:
         return set()
-    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
-    twice = {short[:i] + short[i + 1 :] for short in once for i in range(len(short))}
-    return {word} | once | (twice if len(word) >= 8 else set())
+    cuts = last = {word}
+    for _ in range(times):
+        last = {cut[:i] + cut[i + 1 :] for cut in last for i in range(len(cut))}
+        cuts = cuts | last
+    return cuts
 
 
 def main(arguments: list[str]) -> None:

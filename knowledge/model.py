@@ -326,6 +326,7 @@ class Page:
     sources: tuple[str, ...]
     reviewed: datetime.date
     blocks: tuple[Block, ...]  # the answer first, then detail
+    about: tuple[str, ...] = ()  # the economies it speaks of, where it speaks of some only
     line: int = field(default=0, compare=False)  # in its file, for messages
     file: str = field(default="", compare=False)
 

@@ -6,7 +6,6 @@ The loader reads with it and the JSON Schema is generated from it, so that the t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from knowledge.files import Items, Keys, Node, Scalar
@@ -176,5 +175,7 @@ def _a(title: str) -> str:
 
 
 def _key(name: str, kinds: Mapping[str, Kind]) -> str:
+    from difflib import get_close_matches  # only where something is wrong
+
     near = get_close_matches(name, kinds, n=1)
     return f"did you mean `{near[0]}`?" if near else choose(kinds)

@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import uvicorn
 
@@ -63,7 +64,7 @@ class Echoing:
         return Turn(said, replace(memory, topic="status", partners=tuple(known)))
 
 
-def settings_for(ws: StandInWorkspace, **more: bool) -> Settings:
+def settings_for(ws: StandInWorkspace, **more: Any) -> Settings:
     settings = Settings(
         bot_token=ws.bot_token or "",
         signing_secret=ws.signing_secret,
@@ -109,11 +110,16 @@ async def over_socket(
 
 @asynccontextmanager
 async def running(
-    ws: StandInWorkspace, conversation: Echoing, transport: str = "http", **more: bool
+    ws: StandInWorkspace,
+    conversation: Echoing,
+    transport: str = "http",
+    *,
+    clock: Callable[[], float] = time.time,
+    **more: Any,
 ) -> AsyncIterator[SlackApp]:
-    """The app, reached over "http" or by "socket"."""
+    """The app, reached over "http" or by "socket"; `more` are settings."""
     settings = settings_for(ws, **more)
-    app = build_app(conversation, InProcessStore(), settings, clock=time.time)
+    app = build_app(conversation, InProcessStore(), settings, clock=clock)
     if transport == "http":
         async with over_http(app, settings) as url:
             ws.deliver_to(url)

@@ -6,15 +6,18 @@ thing at a time.
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import jsonschema
 import pytest
 
 from knowledge.files import DataError, DataErrors, read_page, read_yaml
-from knowledge.load import load_knowledge
+from knowledge.load import load_knowledge, register_path
 from knowledge.model import Knowledge
+from knowledge.schema import schema_text
 
 HERE = Path(__file__).parent
 FIXTURES = HERE / "fixtures"
@@ -223,7 +226,7 @@ def test_keys_are_text(key: str, tmp_path: Path) -> None:
     [
         ("a: 1\nb: 2\na: 3\n", ":3: `a` is written twice; keep one of the two"),
         ("a: {b: 1, b: 2}\n", ":1: `b` is written twice; keep one of the two"),
-        ("a: &x [1]\n", ":1: an anchor or alias; write it out without & and *"),
+        ("a: &x [1]\nb: *x\n", ":2: an alias, *x; write it out without & and *"),
         ("a: 1\n---\nb: 2\n", ":2: a second document; take out the line of ---"),
         ("", ":1: an empty file; fill it"),
         ("# nothing yet\n", ":1: an empty file; fill it"),
@@ -253,3 +256,65 @@ def test_a_page_names_the_line_of_the_file(tmp_path: Path) -> None:
     path.write_text("---\ntitle: T\nasks: [\n---\nBody.\n", "utf-8")
     with pytest.raises(DataError, match=r"page\.md:[34]: not YAML"):
         read_page(path)
+
+
+SCHEMA = Path(__file__).parent.parent / "data" / "mras.schema.json"
+
+
+def test_the_schema_is_what_the_loader_reads_with() -> None:
+    assert SCHEMA.read_text("utf-8") == schema_text(), (
+        "run python -m knowledge.schema > data/mras.schema.json"
+    )
+
+
+@pytest.mark.parametrize("path", [FIXTURES / "register.yaml", register_path()], ids=str)
+def test_registers_that_load_fit_the_schema(path: Path) -> None:
+    checker = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text("utf-8")))
+    checker.check_schema(checker.schema)
+    assert [error.message for error in checker.iter_errors(read_yaml(path))] == []
+
+
+# What the schema tells while one types. The rest needs the whole register, or its order.
+_ONLY_LOADED = (
+    "alias",
+    "tag",
+    "written twice",
+    "not YAML",
+    "second document",
+    "no word",
+    "there is no",
+    "evidence day",
+    "stands after",
+    "stands before",
+    "is before since",
+    "without any date",
+    "has an entry already",
+    "home economy",
+    "is a program of",
+    "also a name of",
+    "but there are 2 versions",
+    "a note without",
+    "2017-06-31",
+    "2007-13",
+)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case.name)
+        for case in CASES
+        if case.file == "register.yaml" and not any(said in case.says for said in _ONLY_LOADED)
+    ],
+)
+def test_the_schema_refuses_too(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "register.yaml"
+    sound = (FIXTURES / "register.yaml").read_text("utf-8")
+    path.write_text(sound.replace(case.replace, case.by, 1), "utf-8")
+    checker = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text("utf-8")))
+    assert list(checker.iter_errors(read_yaml(path)))
+
+
+def test_the_register_names_its_schema() -> None:
+    first, *_ = register_path().read_text("utf-8").splitlines()
+    assert first == f"# yaml-language-server: $schema={SCHEMA.name}"

@@ -7,6 +7,7 @@ import html
 import json
 import logging
 import re
+import time
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -15,12 +16,13 @@ from bot.playground import Channel, Message, StandInWorkspace, User
 from bot.slack import SlackApp
 from tests.slack_app import HELP, Echoing, running
 
-TRANSPORTS = ("http", "socket")
+# The surfaces do not know how a delivery came; what depends on it is tried both ways.
+over_both = pytest.mark.parametrize("app", ["http", "socket"], indirect=True)
 
 
 @pytest.fixture
 async def ws() -> AsyncIterator[StandInWorkspace]:
-    async with StandInWorkspace() as workspace:
+    async with StandInWorkspace(ack_seconds=1.0) as workspace:
         yield workspace
 
 
@@ -29,11 +31,11 @@ def conversation() -> Echoing:
     return Echoing()
 
 
-@pytest.fixture(params=TRANSPORTS)
+@pytest.fixture
 async def app(
     ws: StandInWorkspace, conversation: Echoing, request: pytest.FixtureRequest
 ) -> AsyncIterator[SlackApp]:
-    async with running(ws, conversation, request.param) as app:
+    async with running(ws, conversation, getattr(request, "param", "http")) as app:
         yield app
 
 
@@ -63,7 +65,8 @@ def nothing_typed_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Holds for every test here: whatever happens, the log repeats no question."""
     caplog.set_level(logging.DEBUG)
     yield
-    logged = "\n".join(r.getMessage() for r in caplog.records if r.name.startswith("bot"))
+    records = [r for phase in ("setup", "call") for r in caplog.get_records(phase)]
+    logged = "\n".join(r.getMessage() for r in records if not r.name.startswith("aiohttp"))
     assert not re.search("korea|japan|laos|boom", logged)
 
 
@@ -85,6 +88,7 @@ async def replies(ws: StandInWorkspace, message: Message) -> list[str]:
 # Mentions
 
 
+@over_both
 async def test_a_mention_is_answered_in_its_thread_and_nowhere_else(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
 ) -> None:
@@ -145,6 +149,7 @@ async def test_a_mention_edited_in_is_answered_once(
 # Threads
 
 
+@over_both
 async def test_a_follow_up_needs_no_mention_and_remembers(
     ws: StandInWorkspace, app: SlackApp, ana: User, ben: User, room: Channel
 ) -> None:
@@ -213,6 +218,7 @@ async def test_a_follow_up_that_overtakes_the_answer_waits_for_it(
     assert await replies(ws, asked) == ["Yes: korea.", "Yes: japan after korea."]
 
 
+@over_both
 async def test_stop_keeps_it_out_of_the_thread_until_it_is_mentioned(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
 ) -> None:
@@ -228,6 +234,7 @@ async def test_stop_keeps_it_out_of_the_thread_until_it_is_mentioned(
     assert (await replies(ws, asked))[2:] == ["No: laos after korea.", "Yes: japan after laos."]
 
 
+@over_both
 async def test_bots_are_not_answered(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
 ) -> None:
@@ -245,6 +252,7 @@ async def test_bots_are_not_answered(
 # Deliveries that come twice, or fail
 
 
+@over_both
 async def test_a_delivery_that_comes_again_is_not_answered_again(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
 ) -> None:
@@ -257,6 +265,7 @@ async def test_a_delivery_that_comes_again_is_not_answered_again(
     assert all(a.acknowledged for d in ws.deliveries for a in d.attempts)
 
 
+@over_both
 async def test_a_delivery_that_comes_twice_at_a_time_is_answered_once(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
 ) -> None:
@@ -277,6 +286,7 @@ FAULTS = {
 }
 
 
+@over_both
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 async def test_an_answer_slack_did_not_take_is_given_when_the_event_comes_again(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel, fault: dict[str, object]
@@ -336,6 +346,7 @@ async def test_what_slack_never_takes_is_logged_with_what_to_do_and_not_tried_ag
 # Slash command and sharing
 
 
+@over_both
 async def test_a_command_is_answered_to_the_asker_alone_with_a_way_to_share(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
 ) -> None:
@@ -356,6 +367,7 @@ async def test_a_command_alone_shows_help_which_is_not_for_sharing(
     assert "Share in channel" not in command.messages[0].buttons
 
 
+@over_both
 async def test_a_shared_answer_names_who_shared_it_and_takes_follow_ups(
     ws: StandInWorkspace, app: SlackApp, ana: User, ben: User, room: Channel
 ) -> None:
@@ -373,6 +385,7 @@ async def test_a_shared_answer_names_who_shared_it_and_takes_follow_ups(
     assert (await replies(ws, shared))[1:] == ["Yes: japan after korea."]
 
 
+@over_both
 async def test_where_the_bot_is_no_member_it_shares_through_the_response_url(
     ws: StandInWorkspace, app: SlackApp, ana: User, elsewhere: Channel
 ) -> None:
@@ -437,6 +450,7 @@ async def test_a_next_step_uses_the_threads_memory(
     assert "Yes: korea after korea." in ws.thread(room, asked)[-1].shown
 
 
+@over_both
 async def test_a_choice_in_a_commands_answer_replaces_it_and_can_then_be_shared(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
 ) -> None:
@@ -474,6 +488,7 @@ async def test_a_choice_where_the_bot_is_no_member_is_answered_all_the_same(
 # Direct messages and the app's own page
 
 
+@over_both
 async def test_a_direct_message_is_answered_at_its_own_level_with_memory(
     ws: StandInWorkspace, app: SlackApp, ana: User
 ) -> None:
@@ -525,6 +540,7 @@ async def test_an_edit_in_a_direct_message_is_not_answered(
     assert said(ws.messages(ws.im(ana))) == ["Yes: korea."]
 
 
+@over_both
 async def test_the_first_visit_is_greeted_once_and_prompts_are_offered_each_time(
     ws: StandInWorkspace, app: SlackApp, ana: User, ben: User
 ) -> None:
@@ -539,6 +555,20 @@ async def test_the_first_visit_is_greeted_once_and_prompts_are_offered_each_time
     assert [p["message"] for p in ws.prompts(ana)] == ["korea", "japan", "laos", "who"]
     calls = ws.calls_of("assistant.threads.setSuggestedPrompts")
     assert len(calls) == 2 and all("thread_ts" not in call.arguments for call in calls)
+
+
+async def test_who_was_greeted_is_not_greeted_again_years_later(
+    ws: StandInWorkspace, conversation: Echoing, ana: User
+) -> None:
+    days = [0.0, 1_000.0]
+    async with running(ws, conversation, "socket", clock=lambda: time.time() + 86_400 * days[0]):
+        await ws.open_home(ana, "messages")
+        await ws.settled()
+        days.pop(0)
+        await ws.open_home(ana, "messages")
+        await ws.settled()
+
+    assert said(ws.messages(ws.im(ana))) == [HELP.headline]
 
 
 async def test_an_app_without_the_agent_view_greets_all_the_same(
@@ -560,6 +590,7 @@ def _reference(text: str) -> str:
     return found[1]
 
 
+@over_both
 async def test_a_failure_is_one_kind_sentence_with_a_reference_that_the_log_has_too(
     ws: StandInWorkspace,
     app: SlackApp,
@@ -586,6 +617,7 @@ async def test_a_failure_in_others_talk_stays_unsaid(
     assert await replies(ws, asked) == ["Yes: korea."]
 
 
+@over_both
 async def test_events_nobody_here_answers_are_acknowledged(
     ws: StandInWorkspace, app: SlackApp
 ) -> None:
@@ -688,6 +720,27 @@ async def test_the_environments_own_tokens_do_not_leak_into_bolt(
     async with running(ws, conversation):
         asked = await ws.mention(room, ana, "korea?")
         assert await replies(ws, asked) == ["Yes: korea."]
+
+
+@pytest.fixture
+def proxied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+
+
+@over_both
+async def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
+    ws: StandInWorkspace,
+    conversation: Echoing,
+    ana: User,
+    elsewhere: Channel,
+    proxied: None,
+    app: SlackApp,
+) -> None:
+    command = await ws.command(elsewhere, ana, "/mra", "korea")
+    await ws.click(ana, command.messages[0], "Share in channel")
+    await ws.settled()
+
+    assert len(ws.messages(elsewhere)) == 1
 
 
 async def test_the_answers_value_is_readable_json(

@@ -24,11 +24,11 @@ async def ws() -> AsyncIterator[StandInWorkspace]:
 async def echo(ws: StandInWorkspace) -> AsyncIterator[Echo]:
     app = Echo(ws)
     handler = AsyncSocketModeHandler(app.bolt, "xapp-stand-in", ping_interval=0.2)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     await ws.connected()
     yield app
     await ws.settled()
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture

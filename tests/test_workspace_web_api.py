@@ -69,9 +69,11 @@ def expanded(value: Any, n: int = 0) -> Any:
 async def answer(client: AsyncWebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """What the Web API answers, refusals too."""
     try:
-        return dict((await client.api_call(method, json=arguments)).data)
+        response = await client.api_call(method, json=arguments)
     except SlackApiError as error:
-        return dict(error.response.data)
+        response = error.response
+    assert isinstance(response.data, dict)
+    return response.data
 
 
 def told(answer: dict[str, Any]) -> str:

@@ -19,7 +19,8 @@ _A = 0x1F1E6
 _SIGNATURE = 5  # lines; what is longer under a closing is no signature
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.S)
 _SIMPLE = re.compile(r"[\w\s?'-]*")
-_QUOTED = re.compile(r"^\s*>.*$", re.M)
+_QUOTED = re.compile(r"^\s*>+\s?", re.M)
+_NUMBERED = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=\w)")
 _CLOSING = re.compile(
     r"^\s*(?:(?:kind|best|warm|many)?\s*(?:regards|wishes)|best|br|sincerely(?: yours)?|yours|"
     r"cheers|thanks|thank you|thx|rgds|saludos|cordialement|mvg|mit freundlichen gr\S+|"
@@ -54,9 +55,7 @@ def _unsigned(text: str) -> str:
     closing = None
     for closing in _CLOSING.finditer(text):
         pass
-    if closing and text.count("\n", closing.start()) <= _SIGNATURE and (
-        closing.start() or "\n" in text or "," in closing[0]
-    ):
+    if closing and closing.start() and text.count("\n", closing.start()) <= _SIGNATURE:
         return text[: closing.start()]
     return text
 
@@ -71,6 +70,8 @@ def cleaned(text: str) -> str:
     text = text[:LONGEST]
     if "\n" in text or "," in text:
         text = _unsigned(text)
+    if len(_NUMBERED.findall(text)) > 1:
+        text = _NUMBERED.sub("\n", text).lstrip("\n")
     if not _MARKED.search(text):
         return text
     if "`" in text:

@@ -26,31 +26,44 @@ def evidence(spotted: Spotted, lexicon: Lexicon, timed: bool) -> tuple[float, fl
 
 
 def believed(
-    spotted: Spotted, total: float, strongest: float, text: str, count: int, follows: bool
+    spotted: Spotted,
+    lexicon: Lexicon,
+    total: float,
+    strongest: float,
+    text: str,
+    count: int,
+    follows: bool,
 ) -> bool:
-    """Whether names in a message are the subject, for all the words nothing is known of."""
-    unknown = len(spotted.unknown)
+    """Whether the `count` names in a message are its subject, for all the words it has beside.
+
+    What speaks for the subject is weighed against the words nothing is known of: a rare word
+    counts whole, an ordinary one half. `follows`: it goes on in a thread about arrangements.
+    """
+    aside = "aside" in spotted.features
+    asking = "?" in text or "\uff1f" in text or 0 in spotted.features.get("ask", ())
+    ordinary = lexicon.typos.ordinary
+    against = sum(
+        _PLAIN if spotted.words.norm[i] in ordinary else _RARE for i in spotted.unknown
+    )
     if strongest >= ENOUGH:
-        return True
+        return not (aside and total < ENOUGH + 1)
     if _CODELIKE.search(text):
         return False
-    if not unknown:
-        if "aside" in spotted.features:
-            return strongest >= SURE
+    if aside:
+        return strongest >= SURE and total >= against + 1
+    if follows and against <= 1 and len(spotted.words) <= BRIEF:
+        return True
+    if count >= _LIST and against < count:
+        return True
+    for_it = total + (_ASKED if asking and total >= _ASKED else 0) + (_ASKED if count > 1 else 0)
+    if not against:
         named = sum(s.end - s.start for s in spotted.spans if s.who)
-        return (
-            total >= 0.5 or "?" in text or "\uff1f" in text
-            or len(spotted.words) - named <= _BARE
-        )
-    if "aside" in spotted.features:
-        return strongest >= SURE and unknown <= _BARE + 1
-    if follows and unknown <= _BARE and len(spotted.words) <= BRIEF:
-        return True
-    if count >= _LIST and unknown < count:
-        return True
-    if count > 1 and unknown == 1 and total >= 1.5:
-        return True
-    return strongest >= SURE - 0.5 and total >= min(1.0 + unknown, ENOUGH)
+        return for_it > 0 or asking or len(spotted.words) - named <= _BARE
+    return for_it >= against
+
+
+_RARE, _PLAIN = 1.0, 0.5
+_ASKED = 0.5  # a question with a country in it is likely for the bot
 
 
 def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
@@ -125,17 +138,21 @@ def language(span: Span, spotted: Spotted) -> bool:
         who and who.how == "demonym" and span.start
         and words.norm[span.start - 1] in ("in", "to", "into", "speak", "auf", "en", "in")
         and (span.end == len(words) or words.before[span.end].strip() != "")
+    ) or bool(
+        who and who.how == "demonym" and span.end < len(words)
+        and words.norm[span.end - 1][-1] != "s"
+        and words.norm[span.end] in ("name", "names", "version", "text", "translation", "title")
     )
 
 
 def joined(one: int, two: int, spotted: Spotted) -> bool:
     """Whether two names stand in one list: nothing but separators and links between them."""
     between = spotted.words.norm[one:two]
-    return len(between) <= _BARE and all(w in _LINKS for w in between)
+    return len(between) <= _BARE + 1 and all(w in _LINKS for w in between)
 
 
 _LINKS = frozenset(
-    "and or vs versus v to prior before after than against n the not but und y e et ou o und"
+    "next and or vs versus v to prior before after than against n the not but und y e et ou o und"
     " oder of".split()
 )
 
@@ -147,6 +164,15 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
         who and who.how == "demonym" and span.end in spotted.unknown and strongest < ENOUGH
         and not spotted.words.before[span.end].strip()
     )
+
+
+def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
+    """A name that is a first name too, among words that say nothing of arrangements."""
+    if span.end - span.start != 1 or spotted.words.norm[span.start] not in lexicon.first_names:
+        return False
+    if len(spotted.words) <= 2 and not spotted.unknown:
+        return False
+    return total < (1.0 if not spotted.unknown else SURE)
 
 
 def weak_word(span: Span, spotted: Spotted, total: float, strongest: float) -> bool:

@@ -173,6 +173,11 @@ def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
 
     def add(text: str | None, economy: str, how: How, ident: str) -> None:
         if text:
+            words = normalise(text).split()
+            if how == "program" and len(words) < 4 and any(
+                (e := lexicon.found(w)) and e.who and e.who.codes == (economy,) for w in words
+            ):
+                how = "name"  # "Korean AEO" names the country first
             named.setdefault(normalise(text), []).append((economy, how, ident))
 
     for program in knowledge.programs.values():
@@ -203,6 +208,8 @@ def _add_groups(lexicon: Lexicon, knowledge: Knowledge) -> None:
         if not group.union:
             for text in (group.id, group.name.removeprefix("the "), *group.names):
                 lexicon.meanings(text).group = group.id
+                if text.isalpha() and len(text) >= SHORTEST_NAME:
+                    lexicon.named.add(normalise(text))
 
 
 def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:

@@ -20,6 +20,9 @@ from knowledge.text import normalise
 
 _TIMELY = ("first", "last", "earlier", "later", "when", "howlong", "now", "and", "claim")
 _LONGEST_COMPLETION = 10  # words; a longer message names whom it means
+# Words that speak of many: "the European partners" are a region's, not the union.
+_OF_MANY = ("places", "plural", "all", "which", "count", "list", "first", "last")
+_NUMBERING = frozenset(("number", "nr", "nummer", "numero", "num"))
 _WEAK = "an ordinary word here"
 _OLDEST = 1995  # a year before any trusted-trader program: the question is about something else
 # Words that open an order to the bot; questions open with the words of the feature "ask".
@@ -79,24 +82,31 @@ class Matcher:
         first: dict[str, str] = {}
         ordinals: list[str] = []
         numbers: list[int] = []
+        at: list[tuple[int, int]] = []  # where the numbers stand
         named = {i for s in spotted.spans for i in range(s.start, s.end)}
         for start, end, kind, value in spotted.values:
             if any(t.start <= start < t.end for t in times) or (
                 kind in ("number", "ordinal") and start in named
             ):
                 continue
-            if kind == "ordinal":
+            if kind == "number" and start and spotted.words.norm[start - 1] in _NUMBERING:
+                ordinals.append(value)
+                features.setdefault("ordinal", []).append(start)
+            elif kind == "ordinal":
                 ordinals.append(value)
                 features.setdefault("ordinal", []).append(start)
             elif kind == "number":
                 if int(value) > 1:
                     numbers.append(int(value))
+                    at.append((start, int(value)))
             else:
                 first.setdefault(kind, value)
-        numbers += [
-            int(w) for i, w in enumerate(spotted.words.norm)
-            if w.isdigit() and len(w) <= 2 and not any(t.start <= i < t.end for t in times)
-        ]
+        for i, word in enumerate(spotted.words.norm):
+            if word.isdigit() and len(word) <= 2 and i not in named and not any(
+                t.start <= i < t.end for t in times
+            ):
+                numbers.append(int(word))
+                at.append((i, int(word)))
         for i, word in enumerate(spotted.words.norm):
             if not any(t.start <= i < t.end for t in times) and (
                 place := _numbered(word, i, spotted)
@@ -110,9 +120,9 @@ class Matcher:
         refused: list[str] = []
         groups: list[str] = []
         terms: list[str] = []
+        total, strongest = doubts.evidence(spotted, self.lexicon, bool(times))
         if "deal" in features:
             features.setdefault("mra", features["deal"])
-        total, strongest = doubts.evidence(spotted, self.lexicon, bool(times))
         fitting = total >= 1
         for span in spotted.spans:
             entry = span.entry
@@ -124,17 +134,24 @@ class Matcher:
                 if entry.who.codes == (self.home,):
                     home = True
                     continue
-                doubt = self._doubt(span, entry.who, spotted, total, strongest)
+                doubt = self._doubt(span, entry.who, spotted, total, strongest, follows)
                 if doubt == _WEAK:
                     weak.append(_mention(span, entry.who, spotted))
                 if doubt:
                     why.append(f"{' '.join(spotted.words.raw[span.start:span.end])}: {doubt}")
+                    continue
+                if entry.group and any(f in features for f in _OF_MANY):
+                    groups.append(entry.group)
                     continue
                 mentions.append(_mention(span, entry.who, spotted))
             elif entry.group:
                 groups.append(entry.group)
         mentions = _sure_ones(mentions, weak, spotted, follows)
         mentions = _distinct(mentions)
+        excluded: list[Mention] = []
+        if "except" in features and any(f in features for f in _OF_MANY):
+            excluded = [m for m in mentions if _left_out(m.start, spotted)]
+            mentions = [m for m in mentions if m not in excluded]
         if any(m.how in ("program", "agency") for m in mentions):
             strongest = max(strongest, doubts.SURE)
             total += doubts.SURE
@@ -152,15 +169,17 @@ class Matcher:
                 spotted, len(mentions), home=home, times=times, groups=bool(groups),
                 terms=bool(terms), kind=kind, aeo=aeo, attribute=attribute, pages=pages,
                 named_by=mentions[0].how if mentions else "", between=between,
-                numbers=bool(numbers),
+                numbers=len(numbers),
+                excluding=bool(excluded),
             )  # fmt: skip
         rows = pasted_rows(spotted, mentions) if len(spotted.words) > 3 else ()
-        place, take = _place(features, ordinals, numbers)
+        place, take = _place(features, ordinals, at)
         return Reading(
             text=text,
             opens=bool(spotted.words.norm[0] in _OPENERS or "ask" in features
                        and min(features["ask"]) == 0),
             mentions=tuple(mentions),
+            excluded=tuple(m.codes[0] for m in excluded),
             topic=topic,
             features=frozenset(features),
             times=times,
@@ -185,17 +204,21 @@ class Matcher:
             trace={"rule": rule, "repaired": dict(spotted.repaired), "spans": spotted.spans},
         )
 
-    def _doubt(self, span: Span, who: Who, spotted: Spotted, total: float, strongest: float) -> str:
+    def _doubt(self, span: Span, who: Who, spotted: Spotted, total: float, strongest: float,
+        follows: bool,
+    ) -> str:
         """Why a name is not taken for an economy; "" where it is."""
         if doubts.person(span, spotted, self.lexicon):
             return "a person's name"
+        if not follows and doubts.first_name(span, spotted, self.lexicon, total):
+            return _WEAK
         if doubts.town(span, spotted, self.lexicon):
             return "a U.S. town"
         if doubts.weak_word(span, spotted, total, strongest):
             return _WEAK
         if doubts.language(span, spotted):
             return "a language"
-        if doubts.thing(span, spotted, strongest):
+        if not follows and doubts.thing(span, spotted, strongest):
             return "a thing called after a people"
         return ""
 
@@ -220,14 +243,14 @@ class Matcher:
             return "another kind of MRA"
         if times and any(t.day.year < _OLDEST for t in times):
             return "before any such program"
-        if "chat" in features and not mentions and strongest < doubts.ENOUGH:
+        if "chat" in features and "thanks" not in features and not mentions and strongest < doubts.ENOUGH:
             return "chat"
         if (refused or why) and not mentions and strongest < doubts.SURE and (
             "help" not in features
         ):
             return "sounds like a partner, is none"
         if mentions and not doubts.believed(
-            spotted, total, strongest, text, len(mentions), follows
+            spotted, self.lexicon, total, strongest, text, len(mentions), follows
         ):
             return "a name among words of another subject"
         if "aside" in features and strongest < doubts.SURE and not mentions:
@@ -259,7 +282,7 @@ def _numbered(word: str, i: int, spotted: Spotted) -> str:
         return str(int(word[:-2][:3]))
     if word.isdigit() and len(word) <= 2:
         before = spotted.words.norm[i - 1] if i else ""
-        if spotted.words.before[i].endswith("#") or before in ("number", "nr", "nummer") or (
+        if spotted.words.before[i].endswith("#") or before in _NUMBERING or (
             before == "no" and "." in spotted.words.before[i]
         ):
             return str(int(word))
@@ -289,6 +312,16 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
     ]
 
 
+def _left_out(start: int, spotted: Spotted) -> bool:
+    """Whether a name follows "except" or a word like it."""
+    at = start - 1
+    while at >= 0 and spotted.words.norm[at] in ("the", "for", "those", "in"):
+        at -= 1
+    return any(
+        p <= at <= p + 2 for p in spotted.features.get("except", ())
+    ) and at >= 0
+
+
 def _sure_ones(
     mentions: list[Mention], weak: list[Mention], spotted: Spotted, follows: bool
 ) -> list[Mention]:
@@ -297,8 +330,8 @@ def _sure_ones(
     A name that is also a word counts beside one that is surely meant only where the two are
     joined ("india and china"); so does a city. In a thread, a weak name alone is enough.
     """
-    if weak and (not mentions and follows and len(spotted.words) <= doubts.BRIEF):
-        return weak
+    if weak and follows and len(spotted.words) <= doubts.BRIEF:
+        return sorted([*mentions, *weak], key=lambda m: m.start)
     kept = list(mentions)
     for mention in weak:
         if any(_linked(mention, other, spotted) for other in mentions):
@@ -331,19 +364,23 @@ def _between(spotted: Spotted, mentions: list[Mention]) -> bool:
         for at in spotted.features.get(feature, ()):
             if one.end <= at < two.start:
                 return True
-    if words.norm[one.end : two.start] == ["with"]:
+    if words.norm[two.start - 1] == "with" and "compare" not in spotted.features:
         return True
     joined = words.before[two.start].strip() in ("", "-", "\u2013", "/") and two.start == one.end
     return joined and "mra" in spotted.features
 
 
 def _place(
-    features: dict[str, list[int]], ordinals: list[str], numbers: list[int]
+    features: dict[str, list[int]], ordinals: list[str], at: list[tuple[int, int]]
 ) -> tuple[str, int]:
-    take = next((n for n in numbers if 2 <= n <= 20), 0)
+    """The place in an order, and how many ("the last three")."""
     if ordinals:
-        return ordinals[0], 0
+        return ordinals[-1 if "mend" in features else 0], 0
     for place in ("last", "first", "earlier", "later"):
         if place in features:
+            take = next(
+                (n for i, n in at if 2 <= n <= 20 and any(abs(i - f) <= 1 for f in features[place])),
+                0,
+            )
             return place, take if place in ("first", "last") else 0
     return "", 0

@@ -22,7 +22,6 @@ class Mention:
     distance: int = 0
     weak: bool = False
     id: str = ""  # the program or administration it was named by
-    excluded: bool = False  # "all except Korea"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Reading:
     text: str = ""  # cleaned
     opens: bool = False  # begins as a question or an order does
     mentions: tuple[Mention, ...] = ()
+    excluded: tuple[str, ...] = ()  # codes left out: "all except Korea"
     topic: str = ""  # "" where the message alone does not say
     features: frozenset[str] = frozenset()
     times: tuple[Time, ...] = ()

@@ -260,13 +260,15 @@ def _code(words: Words, i: int, lexicon: Lexicon) -> Span | None:
     word, raw = words.norm[i], words.raw[i]
     if raw in lexicon.exact:
         return Span(i, i + 1, Meanings(who=Who(lexicon.exact[raw], "name")))
+    if word.upper() in lexicon.exact and word not in lexicon.denied_codes:
+        return Span(i, i + 1, Meanings(who=Who(lexicon.exact[word.upper()], "name", weak=True)))
     if not 2 <= len(word) <= 3 or word not in lexicon.codes:
         return None
     alone = len(words) == 1
     denied = word in lexicon.denied_codes or word in lexicon.filler
     if denied and not (alone and raw.isupper()):
         return None
-    if not raw.isupper() and not alone and (
+    if not raw.isupper() and (not alone or len(word) > 2) and (
         word in lexicon.words or word in lexicon.typos.ordinary
     ):
         return None

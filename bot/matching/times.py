@@ -161,6 +161,15 @@ def _period(
     if match := _DECADE.fullmatch(word):
         year = int(match[1]) * 10
         return Period(i, i + 1, datetime.date(year, 1, 1), datetime.date(year + 9, 12, 31))
+    if word == "mid" and following:
+        if _YEAR.fullmatch(following):
+            return Period(i, i + 2, *_months(int(following), 6, 6))
+        month_period = _from_month(spotted, i + 1, starts[i + 1, "month"]) if (
+            (i + 1, "month") in starts
+        ) else None
+        if month_period and not month_period.yearless:
+            day = month_period.first.replace(day=15)
+            return Period(i, month_period.end, day, day)
     half = starts.get((i, "relation"))
     if half and half[1] in ("early", "late") and half[0] < len(norm) and (
         _YEAR.fullmatch(norm[half[0]])
@@ -318,7 +327,7 @@ def _related(
         following_mark = before[period.end] if period.end < len(norm) else spotted.words.tail
         if following_mark.startswith("+"):
             named = {"plus"}
-        times.append(_bounded(period, named, after))
+        times.append(_bounded(period, named, after, norm))
     return times
 
 
@@ -341,7 +350,18 @@ def _relation(
     return set()
 
 
-def _bounded(period: Period, named: set[str], after: set[str]) -> Time:
+_VERBS = frozenset("signed sign joined added starting beginning concluded made everything".split())
+
+
+def _of_noun(norm: list[str], start: int) -> bool:
+    """Whether "from 2008" says which ones, rather than since when."""
+    at = start - 2  # before "from"
+    return at >= 0 and norm[at] not in _VERBS
+
+
+def _bounded(
+    period: Period, named: set[str], after: set[str], spotted_norm: list[str]
+) -> Time:
     first, last = period.first, period.last
     start, end = period.start, period.end
     one = datetime.timedelta(days=1)
@@ -361,6 +381,8 @@ def _bounded(period: Period, named: set[str], after: set[str]) -> Time:
         return Time("after", last + one, None, last, start, end)
     if "asof" in named:
         return Time("asof", None, last, last, start, end)
+    if named == {"since", "between"} and _of_noun(spotted_norm, start):
+        return Time("in", first, last, last, start, end)  # "deals from 2008": those of that year
     if "since" in named or "between" in named:
         return Time("since", first, None, last, start, end)
     if "until" in named:

@@ -23,7 +23,8 @@ def topic_of(
     pages: tuple[tuple[str, float], ...],
     named_by: str,
     between: bool,
-    numbers: bool,
+    numbers: int,
+    excluding: bool,
 ) -> tuple[str, str]:
     """The topic a message asks for, and the rule that said so; ("", "") when it doesn't say.
 
@@ -40,9 +41,13 @@ def topic_of(
         return "stop", "told to stop"
     if has("likewise"):
         return "", "asks the same again"
+    if count == 0 and excluding and not has("count"):
+        return "list", "all but some"
     if count == 0:
         return _without(spotted, home=home, times=times, narrowed=narrowed, terms=terms,
                         pages=pages, numbers=numbers)
+    if count >= 2 and has("sorted"):
+        return "compare", "in what order"
     if count >= 2 and has("first", "last", "earlier", "later", "ordinal") and not has(
         "claim", "benefit", "differ"
     ):
@@ -54,7 +59,9 @@ def topic_of(
         return "compare", "two named and a comparing word"
     if count >= 2 and (has("without_us") or (not home and (has("pair") or between))):
         return "pair", "two administrations and what stands between them"
-    if count == 1 and (not home or has("without_us")) and _one_side(spotted):
+    if count == 1 and has("without_us") and not has("agency", "program"):
+        return "pair", "with others than the U.S."
+    if count == 1 and not home and _one_side(spotted):
         return "pair", "whose arrangements with others are asked"
     if has("signatory") or (has("who") and has("sign")):
         return "agency", "who signed"
@@ -70,9 +77,13 @@ def topic_of(
         has("who", "which", "list")
     ) and not has("when", "howlong", "agency", "program"):
         return "order", "its place in the order is asked"
+    if count >= 2 and has("howlong"):
+        return "compare", "how far apart two are"
     if has("howlong"):
         return "signed_date", "how long"
-    if has("when"):
+    if count == 1 and has("sign") and has("ordinal"):
+        return "signed_date", "which day"
+    if has("when") or (has("dateword") and not (times and has("cover", "status", "mra", "operate"))):
         return "signed_date", "when"
     if has("claim") and not has("agency"):
         return "claim", "how it is claimed"
@@ -80,8 +91,14 @@ def topic_of(
         return "benefits", "what it brings"
     if has("eligible"):
         return "eligibility", "who is recognised"
-    if has("program") and has("which") and has("agency") and not has("who"):
+    if has("program") and has("which", "nameq") and has("agency") and not has("who"):
         return "program", "which program they run"
+    if named_by == "program" and has("which") and has("places", "cover"):
+        return "program", "which partner's it is"
+    if named_by in ("program", "agency") and has("owner"):
+        return ("program" if named_by == "program" else "agency"), "whose it is"
+    if has("owner") and not has("program", "when"):
+        return "agency", "whose it is"
     if named_by in ("program", "agency") and has("nameq", "define") and not has("agency"):
         return ("program" if named_by == "program" else "agency"), "what a named program is"
     if has("agency") or kind or (
@@ -96,7 +113,7 @@ def topic_of(
         return ("program" if named_by == "program" else "agency"), "what a named program is"
     if has("where") and has("sign"):
         return "signed_date", "where it was signed"
-    if has("first", "last") and not has("detail", "status", "mra", "sign"):
+    if has("first", "last") and has("ask") and not has("detail", "status", "mra", "sign"):
         return "order", "first or last, and one named"
     if has("count") and has("mra"):
         return "pair", "how many it has"
@@ -128,7 +145,7 @@ def _without(
     narrowed: bool,
     terms: bool,
     pages: tuple[tuple[str, float], ...],
-    numbers: bool,
+    numbers: int,
 ) -> tuple[str, str]:
     """The topic where no economy is named."""
     has = spotted.has
@@ -141,16 +158,32 @@ def _without(
     attribute = next((t for f, t in _ATTRIBUTES if has(f)), "")
     if has("feedback") and not has("agency", "count"):
         return "feedback", "something to say"
+    if has("claim") and not narrowed and not has("places", "plural", "count", "compare") and (
+        not terms or not has("define")
+    ):
+        return "claim", "how it is claimed"
     if has("note") and not subject:
         return "note", "a note is asked about"
     if has("wco") and not has("count", "first", "last") and not times:
         return "wco_safe", "the WCO or SAFE"
-    if (has("count") or (has("tally") and not has("cover", "ordinal", "it"))) and not has(
+    if (has("count") or (
+        has("tally") and has("plural", "mra", "sign") and not has("ordinal", "it")
+    )) and not has(
         "howlong"
     ) and not (terms and has("define")):
         return "count", "how many"
-    if numbers and not times and not has("ordinal", "first", "last", "among", "it", "pair") and (has("plural") or not spotted.unknown):
+    if numbers > 1 and not times and has("plural", "places", "mra") and not spotted.unknown:
         return "count", "whether so many"
+    if numbers and not times and not has("ordinal", "first", "last", "among", "it", "pair") and (
+        has("plural") or (numbers > 1 and not spotted.unknown)
+    ):
+        return "count", "whether so many"
+    if terms and has("expand") and not narrowed:
+        return "term", "what it stands for"
+    if has("all") and has("places") and not has("define", "benefit", "claim"):
+        return "list", "all of them"
+    if has("benefit") and not has("places", "plural", "which") and not strong_page:
+        return "benefits", "what it brings"
     if strong_page and not narrowed and not has("count", "sorted", "list"):
         return "page", "a page's own words"
     if (has("sorted") and not has("ordinal")) or (has("first") and has("last")):
@@ -164,7 +197,9 @@ def _without(
         not narrowed and not has("benefit", "process", "list", "count", "cover", "it")
     ):
         return "term", "a term of the field"
-    if attribute and not narrowed and not has("cover", "plural", "places", "list", "all"):
+    if attribute and not narrowed and not has("cover", "plural", "places", "list") and (
+        has("when") or not has("all")
+    ):
         return attribute, "an attribute, nobody named"
     if narrowed and (listed or subject or not spotted.unknown):
         return "list", "narrowed, nobody named"
@@ -195,6 +230,7 @@ _BRIEF = 5  # words
 SURE_PAGE = 6.0  # two cues, or a cue and several telling words
 _ATTRIBUTES = (
     ("howlong", "signed_date"),
+    ("dateword", "signed_date"),
     ("when", "signed_date"),
     ("benefit", "benefits"),
     ("claim", "claim"),

@@ -13,6 +13,7 @@ class Activity:
 
     def __init__(self) -> None:
         self.version = 0  # goes up with every change
+        self.closed = False
         self.log: list[object] = []  # deliveries and calls, in the order they began
         self._open: dict[int, str] = {}
         self._next = 0
@@ -100,6 +101,8 @@ class Activity:
 
     async def close(self) -> None:
         """Ends the tasks that are still running."""
+        self.closed = True
+        self.note()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()

@@ -19,7 +19,7 @@ from bot.playground.snapshot import snapshot, traffic_entry
 from bot.playground.stand_in import StandInWorkspace
 
 _FILES = Path(__file__).parent / "page"
-_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _LINK = re.compile(r"https?://[^\s<>|]+")
 _COMMAND = re.compile(r"(/[\w-]+)(?:\s+(.*))?", re.DOTALL)
 _SETTLE_SECONDS = 0.02  # changes that come together are shown together
@@ -80,7 +80,7 @@ class Browser:
         """Only for a browser on this machine that shows this very page."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
-            if request.host.rpartition(":")[0] not in _LOOPBACK:
+            if request.url.host not in _LOOPBACK:
                 raise web.HTTPForbidden(text="only on this machine")
             origin = request.headers.get("Origin")
             if origin is not None and origin != f"http://{request.host}":
@@ -109,13 +109,14 @@ class Browser:
         await response.prepare(request)
         user = self._user(request.query.get("as", ""))
         activity = self._ws.site.activity
-        while True:
+        while not activity.closed:
             version = activity.version
             state = json.dumps(snapshot(self._ws, user, self._shown))
             await response.write(f"data: {state}\n\n".encode())
             if version == activity.version:
                 await activity.changed()
             await asyncio.sleep(_SETTLE_SECONDS)
+        return response
 
     async def _traffic(self, request: web.Request) -> web.StreamResponse:
         entry = self._ws.site.activity.log[int(request.match_info["number"])]
@@ -180,7 +181,9 @@ class Browser:
         return web.json_response({}, status=202)
 
     def _user(self, user_id: str) -> User:
-        return self._ws.workspace.user(user_id)
+        """The person of this id; without one, the first there is."""
+        people = [user for user in self._ws.workspace.users.values() if not user.is_bot]
+        return self._ws.workspace.user(user_id or people[0].id)
 
     def _thing(self, given: Json) -> Message | View:
         """The view or the message that something was done to."""

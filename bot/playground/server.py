@@ -136,14 +136,14 @@ async def _served(app: AsgiApp) -> Any:
 def _signals(stop: asyncio.Event) -> Iterator[None]:
     """SIGINT and SIGTERM set `stop`."""
     loop = asyncio.get_running_loop()
-    names = (signal.SIGINT, signal.SIGTERM)
+    watched: list[signal.Signals] = []
     try:
-        for name in names:
-            loop.add_signal_handler(name, stop.set)
-    except (NotImplementedError, RuntimeError):  # not on this system, or not in the main thread
-        names = ()
-    try:
+        # Not on every system, and only in the main thread.
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            for name in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(name, stop.set)
+                watched.append(name)
         yield
     finally:
-        for name in names:
+        for name in watched:
             loop.remove_signal_handler(name)

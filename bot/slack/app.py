@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_bolt import BoltResponse
@@ -14,6 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -38,6 +40,7 @@ from bot.store import Store
 
 _log = logging.getLogger(__name__)
 _CALL_SECONDS = 10  # Slack answers in under one; a call that hangs must not hold a thread's turn
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Hot listeners first: each one passed over costs a request some microseconds.
 _SURFACES = (mentions, follow_ups, direct_messages, commands, choices, sharing, greeting)
 
@@ -50,6 +53,12 @@ class SlackApp(AsyncApp):
     """The app and what its surfaces share. `open` it before the first delivery."""
 
     services: Services
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        super()._init_context(req)
+        # Bolt makes a client for every request, and that looks for a proxy by itself.
+        assert req.context.client
+        req.context.client.proxy = self.client.proxy
 
     async def open(self) -> None:
         """Opens the one session that all calls to Slack go through."""
@@ -104,17 +113,20 @@ def build_app(
     # as warnings: what goes wrong is logged here, with what to do.
     quiet = logging.getLogger("bot.slack.framework")
     quiet.setLevel(logging.ERROR)
+    client = AsyncWebClient(
+        base_url=settings.api_url,
+        logger=quiet,
+        retry_handlers=[
+            AsyncConnectionErrorRetryHandler(),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+        ],
+    )
+    if urlsplit(settings.api_url).hostname in _LOOPBACK:
+        client.proxy = None  # a proxy of the environment could not reach this machine
     app = SlackApp(
         name="mra-bot",
         logger=quiet,
-        client=AsyncWebClient(
-            base_url=settings.api_url,
-            logger=quiet,
-            retry_handlers=[
-                AsyncConnectionErrorRetryHandler(),
-                AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-            ],
-        ),
+        client=client,
         authorize=cast(Any, _Identity(settings.bot_token)),  # Bolt's annotation knows functions
         signing_secret=settings.signing_secret,
         request_verification_enabled=False,  # verified before Bolt sees anything

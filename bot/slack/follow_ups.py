@@ -26,8 +26,9 @@ def register(app: AsyncApp, services: Services) -> None:
         body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> BoltResponse:
         incoming = read_message(body, context.team_id)
-        # What mentions the bot comes as app_mention too, and is answered there.
-        if incoming is None or not incoming.thread_ts or incoming.addresses_others:
+        # What mentions the bot comes as app_mention too, and is answered there; what mentions
+        # others is for them.
+        if incoming is None or not incoming.thread_ts or incoming.mentions_somebody:
             return accepted()
         thread = Thread(incoming.team, incoming.channel, incoming.thread_ts)
         return await answer(services, client, incoming, thread, addressed=False)

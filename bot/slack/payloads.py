@@ -61,7 +61,7 @@ _PARTIES = frozenset(["user", "channel", "team", "enterprise"])  # an id, or an 
 _LISTS = frozenset(["authorizations", "actions", "response_urls"])  # of objects
 _FIELDS = 100  # of a form; a command has about fifteen
 _SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of messages that people write
-_SOMEBODY = re.compile(r"<(?:@([A-Z0-9]+)|!(?:here|channel|everyone|subteam\^))")
+_SOMEBODY = re.compile(r"<(?:@[A-Z0-9]|!(?:here|channel|everyone|subteam\^))")
 
 
 class Malformed(ValueError):
@@ -80,12 +80,9 @@ class Incoming:
     thread_ts: str  # "" outside threads
     external: bool  # written by somebody of another organization
 
-    def mentions(self, bot_user: str) -> bool:
-        return f"<@{bot_user}" in self.text
-
     @property
-    def addresses_others(self) -> bool:
-        """Whether it mentions somebody; ask `mentions` first whether that is the bot."""
+    def mentions_somebody(self) -> bool:
+        """Whether it mentions somebody: a person, a group, everybody here, or the bot."""
         return _SOMEBODY.search(self.text) is not None
 
 

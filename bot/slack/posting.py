@@ -161,6 +161,7 @@ async def respond(
         logger=client.logger,
         retry_handlers=client.retry_handlers,
     )
+    webhook.proxy = client.proxy  # else it looks for one by itself
     try:
         response = await webhook.send_dict(body)
     except OFFLINE as error:

@@ -29,6 +29,7 @@ async def run_socket(app: SlackApp, settings: Settings, stop: asyncio.Event, dra
     _log.setLevel(logging.INFO)  # below, the client logs every message whole
     handler = AsyncSocketModeHandler(app, settings.app_token, logger=_log)
     client = handler.client
+    client.proxy = app.client.proxy  # else it looks for one by itself
 
     async def handle(_: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         try:

@@ -31,8 +31,8 @@ class Reach:
 
 
 def horizon(question: Question, knowledge: Knowledge) -> datetime.date:
-    """The last day anything may be told of."""
-    return question.horizon or knowledge.us_evidence
+    """The last day anything may be told of: the day asked to speak for, else the present."""
+    return question.horizon or question.today or knowledge.us_evidence
 
 
 def day_of(question: Question, knowledge: Knowledge) -> datetime.date:
@@ -119,7 +119,10 @@ def program_text(program: Program, day: datetime.date) -> str:
     names = program.names_on(day)
     current = names[-1]
     text = named(current)
-    local = [named(n) for n in program.local if n.text != current.text]
+    local = [
+        named(n) for n in program.local
+        if n.text != current.text and (n.since is None or n.since.last <= day)
+    ]
     earlier = [named(n) for n in names[:-1]]
     if local:
         text += f"; locally {said(local)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answer import Answer
 from bot.question import Question
 from bot.wording.common import (
-    as_of, body_of, cited, dated, day_of, facts_text, horizon, named, partners_of, program_of,
+    as_of, body_of, cited, dated, day_of, elapsed, facts_text, horizon, named, partners_of, program_of,
     reach, said, signature, via_of,
 )  # fmt: skip
 from bot.wording.status import list_sources, verdicts_of
@@ -51,6 +51,12 @@ def compare(question: Question, knowledge: Knowledge) -> Answer:
         parts = [f"{r.economy.in_sentence} {r.arrangement.signed.written}" for r in order
                  if r.arrangement and r.arrangement.signed]
         summary.append(f"In the order signed: {said(parts)}.")
+        first, last = order[0].arrangement, order[-1].arrangement
+        if first and last and first.signed and last.signed:
+            gap = elapsed(first.signed.last, last.signed.last)
+            same = first.signed == last.signed
+            summary.append("Both on the same day." if same and first.signed.day else
+                           f"They lie {gap} apart.")
     if alike:
         summary.append(f"The same for all: {said([a.lower() for a in alike])}.")
     missing = [r.economy.in_sentence for r in reaches if not r.covered]

@@ -39,8 +39,13 @@ def chosen(question: Question, knowledge: Knowledge) -> tuple[Arrangement, ...]:
         held = tuple(a for a in held if knowledge.partner(a) in parties)
     if not filters:
         return held
+    # Who belongs to a grouping is told as of the day named, else as of the present.
+    member_day = question.day or horizon(question, knowledge)
+    inside = region(knowledge, filters.group, member_day) if filters.group else frozenset()
     return tuple(
-        a for a in held if _in_time(a, filters) and _kept(a, filters, knowledge, day, question)
+        a
+        for a in held
+        if _in_time(a, filters) and _kept(a, filters, knowledge, day, question, inside)
     )
 
 
@@ -59,7 +64,7 @@ def _in_time(arrangement: Arrangement, filters: Filters) -> bool:
 
 def _kept(
     arrangement: Arrangement, filters: Filters, knowledge: Knowledge, day: datetime.date,
-    question: Question,
+    question: Question, inside: frozenset[str],
 ) -> bool:  # fmt: skip
     """Whether an arrangement passes the filters other than time; `negated` turns them round."""
     party = knowledge.partner(arrangement)
@@ -67,7 +72,7 @@ def _kept(
     body = body_of(knowledge, program)
     tests = []
     if filters.group:
-        tests.append(party in region(knowledge, filters.group, day))
+        tests.append(party in inside)
     if filters.aeo is not None:
         name = program.names_on(horizon(question, knowledge))[-1] if program else None
         tests.append(bool(name and _is_aeo(name.text, name.acronym)) == filters.aeo)
@@ -79,8 +84,10 @@ def _kept(
     for subject, wanted in ((filters.has, True), (filters.lacks, False)):
         if subject:
             tests.append(_sourced(arrangement, subject, knowledge, day) == wanted)
-    if filters.initial:
-        tests.append(knowledge.economy(party).name.casefold().startswith(filters.initial))
+    if filters.excluding and party in {
+        reach(knowledge, code, day).party for code in filters.excluding.split("+")
+    }:
+        return False
     if not tests:
         return True
     return all(tests) != filters.negated
@@ -162,8 +169,9 @@ def filter_words(question: Question, knowledge: Knowledge) -> str:
                      "conflict": "sources that disagree",
                      "acronym": "an acronym"}.get(subject, f"{subject} on record")
             parts.append(f"{text} {words}")
-    if f.initial:
-        parts.append(f"beginning with {f.initial.upper()}")
+    if f.excluding:
+        names = [knowledge.economy(c).in_sentence for c in f.excluding.split("+")]
+        parts.append(f"other than with {said(names)}")
     return " " + ", ".join(parts) if parts else ""
 
 
@@ -293,7 +301,9 @@ def order(question: Question, knowledge: Knowledge) -> Answer:
     place = question.place or "first"
     if question.partners and place in ("before", "after"):
         return _beside(question, knowledge, place)
-    if question.partners and len(question.partners) > 1:
+    if len(question.partners) == 1:
+        return _its_place(question, knowledge, place)
+    if question.partners:
         reaches = [reach(knowledge, code, day) for code in question.partners]
         missing = [r for r in reaches if not r.covered]
         parties = {r.party for r in reaches if r.covered}
@@ -333,6 +343,33 @@ def order(question: Question, knowledge: Knowledge) -> Answer:
         text += f" No arrangement with {found.economy.in_sentence} is on record."
     shown = held if question.partners else winners
     return _answer(question, knowledge, winners, text, shown=shown, partners=question.partners)
+
+
+def _its_place(question: Question, knowledge: Knowledge, place: str) -> Answer:
+    """Whether one partner is the first, the latest or the third; and who is."""
+    day = day_of(question, knowledge)
+    found = reach(knowledge, question.partners[0], day)
+    held = tuple(a for a in knowledge.held_on(day) if a.signed)
+    winners = _winners(held, place, 0)
+    name = found.economy.in_sentence
+    if not found.covered or found.arrangement not in held:
+        text = f"No arrangement with {name} is on record, {as_of(question, knowledge)}."
+        return _answer(question, knowledge, (), text, partners=question.partners)
+    index = held.index(found.arrangement) + 1
+    signed = found.arrangement.signed
+    assert signed is not None
+    words = _place_words(place, len(winners), "").lower()
+    if found.arrangement in winners:
+        text = f"Yes: {name} is {words if words.startswith('the') else f'the {words}'}"
+    else:
+        text = (
+            f"No: {_names(winners, knowledge)} "
+            f"{'is' if len(winners) == 1 else 'are'} "
+            f"{words if words.startswith(('the', 'number')) else f'the {words}'}; {name} is number "
+            f"{index} of {len(held)}"
+        )
+    text += f", signed {signed_on(signed)} ({as_of(question, knowledge)})."
+    return _answer(question, knowledge, winners, text, partners=question.partners)
 
 
 def _winners(

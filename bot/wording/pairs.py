@@ -44,7 +44,7 @@ def pair(question: Question, knowledge: Knowledge) -> Answer:
             if extra.confidence == "low":
                 lines.append("This rests on thin evidence.")
     elif shared:
-        text = f"Yes, both are members of {shared[0].name}{_signed(shared[0], day)}."
+        text = f"Yes: {names} are both members of {shared[0].name}{_signed(shared[0], day)}."
     elif a == b and a != one:
         text = f"{names} are both members of {knowledge.economy(a).in_sentence}: one status is valid in all."
         verdict = "yes"
@@ -78,8 +78,8 @@ def _party(knowledge: Knowledge, code: str, day: datetime.date) -> str:
 
 def _known_by(record: Arrangement, day: datetime.date) -> bool:
     """Whether a pair existed by a day; one without any date counts as undated, and is told."""
-    dates = [e.on.last for e in record.events if e.what in ("signed", "in operation")]
-    return not dates or min(dates) <= day
+    dated = bool(record.events) or record.seen is not None
+    return record.holds_on(day) if dated else True
 
 
 def _when(record: Arrangement, day: datetime.date) -> str:

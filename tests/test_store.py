@@ -1,0 +1,136 @@
+"""What outlasts a restart, by its interface: any store has to pass these."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answer import Choice
+from bot.memory import Memory
+from bot.store import DAY, HANDLED, REMEMBERED, Claim, InProcessStore, Store, Thread
+
+NOW = 1_800_000_000.0
+THREAD = Thread("T1", "C1", "1.000001")
+MEMORY = Memory(
+    topic="status",
+    partners=("KR", "JP"),
+    filters=(("since", "2014-01-01"),),
+    day=datetime.date(2014, 12, 31),
+    asked=(Choice("Korea", "korea"),),
+)
+
+
+@pytest.fixture
+def store() -> Store:
+    return InProcessStore(threads=5, deliveries=5)
+
+
+async def test_a_thread_is_remembered_for_thirty_days_from_its_last_turn(store: Store) -> None:
+    await store.remember(THREAD, Memory(topic="list"), NOW)
+    await store.remember(THREAD, MEMORY, NOW + DAY)
+
+    assert await store.memory(THREAD, NOW + DAY + REMEMBERED - 1) == MEMORY
+    assert await store.memory(THREAD, NOW + DAY + REMEMBERED) is None
+
+
+OTHERS = [
+    Thread("T2", "C1", "1.000001"),
+    Thread("T1", "C2", "1.000001"),
+    Thread("T1", "C1", "1.000002"),
+    Thread("T1", "C1", ""),
+]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+async def test_a_thread_is_one_of_a_team_a_channel_and_a_time(store: Store, other: Thread) -> None:
+    await store.remember(THREAD, MEMORY, NOW)
+
+    assert await store.memory(other, NOW) is None
+
+
+async def test_of_many_claims_at_a_time_one_is_won(store: Store) -> None:
+    claims = await asyncio.gather(*(store.claim("message", NOW) for _ in range(10)))
+
+    assert sorted(c.value for c in claims) == ["in flight"] * 9 + ["won"]
+
+
+async def test_what_is_done_stays_done_for_a_day(store: Store) -> None:
+    await store.claim("message", NOW)
+    await store.done("message", NOW)
+
+    assert await store.claim("message", NOW + HANDLED - 1) is Claim.DONE
+    assert await store.claim("message", NOW + HANDLED) is Claim.WON
+
+
+async def test_what_is_to_be_done_once_for_ever_is_kept_longer(store: Store) -> None:
+    await store.claim("greeted", NOW)
+    await store.done("greeted", NOW, 3650 * DAY)
+
+    assert await store.claim("greeted", NOW + 3000 * DAY) is Claim.DONE
+
+
+async def test_what_was_given_back_is_won_by_the_next(store: Store) -> None:
+    await store.claim("message", NOW)
+    await store.release("message")
+
+    assert await store.claim("message", NOW) is Claim.WON
+    assert await store.claim("another", NOW) is Claim.WON
+
+
+async def test_it_is_reachable_and_can_be_closed(store: Store) -> None:
+    assert await store.reachable()
+    await store.close()
+
+
+async def test_in_the_process_the_oldest_make_room() -> None:
+    store = InProcessStore(threads=3, deliveries=3)
+    for n in range(5):
+        await store.remember(Thread("T1", "C1", str(n)), MEMORY, NOW)
+        await store.claim(str(n), NOW)
+    kept = [await store.memory(Thread("T1", "C1", str(n)), NOW) is not None for n in range(5)]
+
+    assert kept == [False, False, True, True, True]
+    assert [await store.claim(str(n), NOW) for n in (4, 3, 2)] == [Claim.IN_FLIGHT] * 3
+
+
+async def test_in_the_process_what_is_used_again_is_not_the_oldest() -> None:
+    store = InProcessStore(threads=2)
+    one, two, three = (Thread("T1", "C1", name) for name in "123")
+    for thread in (one, two, two, one, three):
+        await store.remember(thread, MEMORY, NOW)
+        assert await store.memory(one, NOW) == MEMORY
+
+    assert await store.memory(two, NOW) is None
+
+
+async def test_in_the_process_what_is_too_old_gives_its_room_back() -> None:
+    store = InProcessStore(threads=10)
+    for n in range(8):
+        await store.remember(Thread("T1", "C1", str(n)), MEMORY, NOW)
+    await store.remember(THREAD, MEMORY, NOW + REMEMBERED + DAY)
+
+    assert list(store._threads) == [THREAD]
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
+
+
+@given(
+    st.builds(
+        Memory,
+        topic=TEXT,
+        partners=st.lists(TEXT).map(tuple),
+        earlier=st.lists(TEXT).map(tuple),
+        selected=st.lists(TEXT).map(tuple),
+        filters=st.lists(st.tuples(TEXT, TEXT)).map(tuple),
+        day=st.none() | st.dates(),
+        asked=st.lists(st.builds(Choice, TEXT, TEXT)).map(tuple),
+        stopped=st.booleans(),
+    )
+)
+def test_a_memory_comes_back_from_its_json_as_it_was(memory: Memory) -> None:
+    assert Memory.from_json(memory.to_json()) == memory
