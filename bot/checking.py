@@ -25,12 +25,12 @@ def check_lines(
         errors += bad
         warnings += not bad
         yield str(problem), bad
-    for line in misread_phrasings(knowledge, today):
+    for misread in misread_phrasings(knowledge, today):
         errors += 1
-        yield line, True
+        yield misread, True
     if links:
-        for line in check_links(knowledge):
-            yield str(line), False
+        for tried in check_links(knowledge):
+            yield str(tried), False
     yield (
         f"{len(knowledge.arrangements)} arrangements, {len(knowledge.pairs)} other pairs, "
         f"{len(knowledge.pages)} pages, {len(knowledge.sources)} sources: "

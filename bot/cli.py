@@ -6,7 +6,9 @@ import argparse
 import datetime
 import os
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
@@ -65,10 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", parser_class=_Parser
     )
-    data = argparse.ArgumentParser(add_help=False)
+    data = _Parser(add_help=False)
     data.add_argument("--data", type=Path, metavar="FILE",
-                      help="a register of your own instead of the one shipped (or MRA_DATA)")  # fmt: skip
-    day = argparse.ArgumentParser(add_help=False)
+                      help="a register of your own (or MRA_DATA)")  # fmt: skip
+    day = _Parser(add_help=False)
     day.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="answer for that day")
 
     ask = commands.add_parser("ask", parents=[data, day], help="answer one question")
@@ -235,18 +237,21 @@ def _slack(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
     try:
         settings = Settings.from_mapping(environ, arguments.transport)
+        if arguments.port:
+            settings = replace(settings, port=arguments.port)
+        conversation = _conversation(arguments, environ)
+        serve = serve_http if arguments.transport == "http" else serve_socket
+        serve(settings, conversation, clock=time.time)
     except SettingsError as error:
         raise _Usage(str(error)) from None
-    conversation = _conversation(arguments, environ)
-    if arguments.transport == "http":
-        serve_http(settings, conversation, port=arguments.port or settings.port)
-    else:
-        serve_socket(settings, conversation)
     return 0
 
 
 def _playground(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     from bot.demonstration import run_playground
 
-    run_playground(_conversation(arguments, environ), port=arguments.port)
+    try:
+        run_playground(_conversation(arguments, environ), port=arguments.port, clock=time.time)
+    except OSError as error:
+        raise _Usage(f"port {arguments.port} can't be used: {error.strerror}") from None
     return 0

@@ -104,14 +104,16 @@ class Conversation:
         follows = bool(memory.topic)
         read = [(part, self.matcher.read(part, today, follows=follows)) for part in parts]
         asking = [r for part, r in read if _asks(part, r)]
-        if len(asking) == 1 and any(
-            r is not asking[0] and (r.groups or r.times or r.kind) and r.topic != "off_topic"
-            for _, r in read
-        ) and not asking[0].mentions:
-            return [reading], memory
-        if not asking or all(
-            len(r.text.split()) <= _FRAGMENT and not r.mentions for r in asking
+        if (
+            len(asking) == 1
+            and any(
+                r is not asking[0] and (r.groups or r.times or r.kind) and r.topic != "off_topic"
+                for _, r in read
+            )
+            and not asking[0].mentions
         ):
+            return [reading], memory
+        if not asking or all(len(r.text.split()) <= _FRAGMENT and not r.mentions for r in asking):
             return [reading], memory
         if len(asking) > 1:
             marked = [r for part, r in read if _asks(part, r) and part.endswith(("?", "\uff1f"))]
@@ -137,14 +139,10 @@ class Conversation:
     def _turn(self, reading: Reading, memory: Memory, today: datetime.date) -> Turn:
         asked = resolve(reading, memory, self.knowledge, today, self._as_of)
         answer = WORDING[asked.question.topic](asked.question, self.knowledge)
-        further = [
-            WORDING[q.topic](q, self.knowledge) for q in asked.also
-        ]
+        further = [WORDING[q.topic](q, self.knowledge) for q in asked.also]
         if further:
             answer = joined([answer, *further])
-        return Turn(
-            answer, self._after(asked, answer, memory), reading, asked.question, asked.rule
-        )
+        return Turn(answer, self._after(asked, answer, memory), reading, asked.question, asked.rule)
 
     def _one(self, turns: list[Turn]) -> Turn:
         """The turns of one message as one: what only declines or repeats gives way."""
@@ -159,16 +157,20 @@ class Conversation:
             topic = "status" if answer.topic == "detail" else answer.topic
             bare = turn.reading is not None and not turn.reading.topic
             if bare and any(
-                o is not turn and isinstance(o.said, Answer) and o.said.topic not in _ASIDES
-                and o.said.partners == answer.partners for o in turns
+                o is not turn
+                and isinstance(o.said, Answer)
+                and o.said.topic not in _ASIDES
+                and o.said.partners == answer.partners
+                for o in turns
             ):
                 continue
             kept.setdefault((topic, answer.partners, answer.selected), answer)
         last = turns[-1]
         if not kept:
             return last
-        return replace(last, said=joined(list(kept.values())) if len(kept) > 1 else
-                       next(iter(kept.values())))
+        return replace(
+            last, said=joined(list(kept.values())) if len(kept) > 1 else next(iter(kept.values()))
+        )
 
     def _after(self, asked: Asked, answer: Answer, memory: Memory) -> Memory:
         question = asked.question
@@ -201,8 +203,10 @@ def _set_left(
 def _asks(part: str, reading: Reading) -> bool:
     """Whether a sentence asks the bot something, rather than telling a story."""
     if reading.topic in ("", "off_topic", "stop"):
-        return bool(reading.mentions) and part.rstrip().endswith(("?", "\uff1f")) and (
-            reading.topic == ""
+        return (
+            bool(reading.mentions)
+            and part.rstrip().endswith(("?", "\uff1f"))
+            and (reading.topic == "")
         )
     if part.rstrip().endswith(("?", "\uff1f")):
         return True

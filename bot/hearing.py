@@ -20,9 +20,7 @@ _TO_THE_BOT = re.compile(r"\s*(?:can|could|would) (?:you|u)\b", re.I)
 _DECLINED = frozenset({"off_topic", "ambiguous", "smalltalk", "help", "feedback"})
 
 
-def why_silent(
-    text: str, reading: Reading, question: Question, rule: str, memory: Memory
-) -> str:
+def why_silent(text: str, reading: Reading, question: Question, rule: str, memory: Memory) -> str:
     """Why to keep silent, or "" where the message is surely for the bot."""
     if memory.stopped:
         return "told to keep out of this thread"

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 
-
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What narrows a list, a count or an order. All that are set must hold."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MONTHS = tuple(calendar.month_name)  # MONTHS[1] == "January"
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -22,6 +22,15 @@ class When:
     year: int
     month: int | None = None
     day: int | None = None
+    first: datetime.date = field(init=False, repr=False, compare=False)  # the earliest day meant
+    last: datetime.date = field(init=False, repr=False, compare=False)  # it holds from here on
+
+    def __post_init__(self) -> None:
+        # Reckoned once: every status asks for them.
+        month = self.month or 12
+        end = self.day or calendar.monthrange(self.year, month)[1]
+        object.__setattr__(self, "first", datetime.date(self.year, self.month or 1, self.day or 1))
+        object.__setattr__(self, "last", datetime.date(self.year, month, end))
 
     @staticmethod
     def parse(text: str) -> When:
@@ -37,19 +46,6 @@ class When:
     @staticmethod
     def of(day: datetime.date) -> When:
         return When(day.year, day.month, day.day)
-
-    @property
-    def first(self) -> datetime.date:
-        """The earliest day this can mean."""
-        return datetime.date(self.year, self.month or 1, self.day or 1)
-
-    @property
-    def last(self) -> datetime.date:
-        """The latest day this can mean; what is dated so holds from here on."""
-        month = self.month or 12
-        return datetime.date(
-            self.year, month, self.day or calendar.monthrange(self.year, month)[1]
-        )
 
     @property
     def written(self) -> str:

@@ -383,6 +383,16 @@ class Knowledge:
     unsourced: tuple[str, ...] = ()  # questions looked into without finding a source
     shared_names: tuple[str, ...] = ()  # names that several records bear, knowingly
     file: str = ""  # the register's, for messages
+    covering: Mapping[str, int] = field(init=False, repr=False)  # source -> signatures it dates
+
+    def __post_init__(self) -> None:
+        counts: dict[str, int] = {}
+        for arrangement in self.arrangements:
+            for event in arrangement.events:
+                if event.what == "signed":
+                    for ident in event.sources:
+                        counts[ident] = counts.get(ident, 0) + 1
+        object.__setattr__(self, "covering", counts)
 
     def partner(self, arrangement: Arrangement) -> str:
         return arrangement.other(self.home)
@@ -398,7 +408,7 @@ class Knowledge:
     def union_of(self, code: str, day: datetime.date) -> str | None:
         """The union through whose arrangement an economy is reached that day."""
         for group in self.groups.values():
-            if group.union and code in group.members_on(day):
+            if group.union and any(m.economy == code and m.holds_on(day) for m in group.members):
                 return group.id
         return None
 

@@ -15,6 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+# Knows more than a page may use, so that what is refused is seen for what it is.
+_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -83,7 +86,7 @@ def parse_prose(markdown: str, first_line: int = 1) -> tuple[Block, ...]:
     `first_line` is the line of the file on which the text starts. Raises ProseError for
     everything but paragraphs, lists of one level, **bold** and [links](https://example.org).
     """
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = _PARSER
     noted: dict[str, Any] = {}
     tree = SyntaxTreeNode(parser.parse(markdown, noted))
     for definition in noted.get("references", {}).values():

@@ -26,7 +26,7 @@ _LETTERS = str.maketrans(
         "ٱ": "\N{ARABIC LETTER ALEF}", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك",
         **dict.fromkeys("ةہەھ", "\N{ARABIC LETTER HEH}"),
         "ـ": None,  # tatweel only stretches a word
-        "゠": " ", "・": " ",  # noqa: RUF001  # dots between the words of a foreign name
+        "゠": " ", "・": " ",  # dots between the words of a foreign name
     }
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import StandInWorkspace
@@ -66,6 +67,7 @@ class Echo:
 
     def __init__(self, workspace: StandInWorkspace) -> None:
         self.heard: list[tuple[str, dict[str, Any]]] = []
+        self.retries: list[str] = []  # number and reason of what came again
         self.failing = 0  # so many events are answered with an error
         self.slow = 0.0  # seconds before anything is acknowledged
         logger = logging.getLogger("echo")
@@ -88,8 +90,10 @@ class Echo:
         app = self.bolt
 
         @app.middleware
-        async def listen(body: dict[str, Any], next: Any) -> None:
+        async def listen(request: Any, body: dict[str, Any], next: Any) -> None:
             event = body.get("event", body)
+            if number := request.headers.get("x-slack-retry-num"):
+                self.retries.append(f"{number[0]} {request.headers['x-slack-retry-reason'][0]}")
             self.heard.append((event.get("type") or event.get("command"), body))
             await asyncio.sleep(self.slow)
             if "event" in body and self.failing:
@@ -168,6 +172,16 @@ class Echo:
 
 async def nothing() -> None:
     """Heard, and that is all."""
+
+
+async def answer(client: AsyncWebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """What the Web API answers to a call, refusals too."""
+    try:
+        response = await client.api_call(method, json=arguments)
+    except SlackApiError as error:
+        response = error.response
+    assert isinstance(response.data, dict)
+    return response.data
 
 
 @asynccontextmanager

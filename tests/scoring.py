@@ -41,8 +41,10 @@ def faults(expect: dict[str, Any], answer: dict[str, Any]) -> list[str]:
     allowed = [set(expect["partners"]), *(set(p) for p in expect.get("alt_partners", []))]
     got = set(answer["partners"]) - {"US"}
     if not any(got == a - {"US"} for a in allowed):
-        selects = set(expect.get("answer", [])) and set(answer["selected"]) and topic in (
-            "list", "count", "order"
+        selects = (
+            set(expect.get("answer", []))
+            and set(answer["selected"])
+            and topic in ("list", "count", "order")
         )
         if not (selects and not got):
             found.append(f"partners {sorted(got)}, expected {[sorted(a) for a in allowed]}")

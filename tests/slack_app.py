@@ -80,6 +80,7 @@ async def over_http(
 ) -> AsyncIterator[str]:
     """Serves the app as it is served in production; gives the address that events go to."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         web = build_web(app, settings, clock=clock)
         server = uvicorn.Server(
             uvicorn.Config(web, lifespan="on", ws="none", log_config=None, access_log=False)

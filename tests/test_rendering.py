@@ -55,7 +55,12 @@ ANSWERS: dict[str, Answer] = {
         partners=("KR",),
         verdict="yes",
         verdicts={"KR": "yes"},
-        fields=(("Program", "AEO"), ("Agency", "Korea Customs Service"), ("In operation", "")),
+        fields=(
+            ("Program", "AEO"),
+            ("Agency", "Korea Customs Service"),
+            ("How it is claimed", "The importer enters the MID of the exporter. " * 3),
+            ("In operation", ""),
+        ),
         body=(
             paragraph("Members of both programs are recognized."),
             Bullets(
@@ -192,6 +197,15 @@ def test_a_hundred_countries_all_have_their_verdict() -> None:
     shown = json.dumps(message.blocks)
     assert all(f"Country number {n}" in shown for n in range(100))
     assert "does not fit" not in shown
+
+
+def test_a_long_field_keeps_its_whole_value() -> None:
+    value = "so & so " * 180
+    answer = Answer("detail", "Yes.", DAY, fields=(("Claim", value), ("Signed", "2010")))
+    _, claim, signed = to_slack(answer).blocks
+
+    assert claim["text"]["text"] == f"*Claim*\n{escape(value).strip()}"
+    assert signed["fields"][0]["text"] == "*Signed*\n2010"
 
 
 def test_what_is_cut_is_said() -> None:

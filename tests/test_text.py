@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001
 """The normaliser: what counts as the same writing, and what must stay apart."""
 
 from __future__ import annotations

@@ -10,18 +10,12 @@ from typing import Any
 import aiohttp
 import pytest
 import yaml
-from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Channel, StandInWorkspace, User
-from bot.playground.limits import LIMITS
+from tests.echo_app import answer
 
 _CASES = Path(__file__).parent / "workspace_cases"
-LIMIT_CASES = yaml.safe_load((_CASES / "limits.yaml").read_text(encoding="utf-8"))
 CALL_CASES = yaml.safe_load((_CASES / "calls.yaml").read_text(encoding="utf-8"))
 BUTTON = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Go"}}
 MODAL: dict[str, Any] = {
@@ -50,63 +44,6 @@ def ana(ws: StandInWorkspace) -> User:
 @pytest.fixture
 def compliance(ws: StandInWorkspace, ana: User) -> Channel:
     return ws.channel("compliance")
-
-
-def expanded(value: Any, n: int = 0) -> Any:
-    """A case with its {repeat, times} written out."""
-    if isinstance(value, dict) and value.keys() == {"repeat", "times"}:
-        times, each = value["times"], value["repeat"]
-        if isinstance(each, str):
-            return each * times
-        return [expanded(each, n) for n in range(times)]
-    if isinstance(value, dict):
-        return {key: expanded(item, n) for key, item in value.items()}
-    if isinstance(value, list):
-        return [expanded(item, n) for item in value]
-    return value.replace("{n}", str(n)) if isinstance(value, str) else value
-
-
-async def answer(client: AsyncWebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    """What the Web API answers, refusals too."""
-    try:
-        response = await client.api_call(method, json=arguments)
-    except SlackApiError as error:
-        response = error.response
-    assert isinstance(response.data, dict)
-    return response.data
-
-
-def told(answer: dict[str, Any]) -> str:
-    return " ".join(answer.get("response_metadata", {}).get("messages", []))
-
-
-@pytest.mark.parametrize("case", LIMIT_CASES, ids=lambda case: case["name"])
-async def test_limit(
-    case: dict[str, Any],
-    ws: StandInWorkspace,
-    client: AsyncWebClient,
-    ana: User,
-    compliance: Channel,
-) -> None:
-    if "send" in case:
-        given = {"channel": compliance.id, **expanded(case["send"])}
-        got = await answer(client, "chat.postMessage", given)
-    else:
-        view = expanded(case["view"])
-        way = (
-            ("views.publish", {"user_id": ana.id})
-            if view["type"] == "home"
-            else ("views.open", {"trigger_id": ws.workspace.new_trigger(ana.id)})
-        )
-        got = await answer(client, way[0], {**way[1], "view": view})
-
-    assert got.get("error") == case.get("error"), told(got)
-    assert case.get("says", "") in told(got)
-    assert bool(ws.messages(compliance)) == ("send" in case and "error" not in case)
-
-
-async def test_every_limit_says_where_it_is_from() -> None:
-    assert all(limit.number > 0 and limit.source for limit in LIMITS.values())
 
 
 @pytest.mark.parametrize("case", CALL_CASES, ids=lambda case: case["name"])
@@ -189,60 +126,6 @@ async def test_a_scope_that_was_not_granted_is_named(compliance: Channel) -> Non
         got = await answer(client, "users.info", {"user": ws.user("Ana").id})
         assert (got["error"], got["needed"]) == ("missing_scope", "users:read")
         assert got["provided"] == "commands,chat:write"
-
-
-# Faults
-
-
-async def test_a_rate_limit_says_when_to_come_back(
-    ws: StandInWorkspace, client: AsyncWebClient, compliance: Channel
-) -> None:
-    ws.fail_next("chat.postMessage", retry_after=2)
-    with pytest.raises(SlackApiError) as caught:
-        await client.chat_postMessage(channel=compliance.id, text="hi")
-    response = caught.value.response
-    assert (response.status_code, response["error"]) == (429, "ratelimited")
-    assert response.headers["Retry-After"] == "2"
-    assert (await client.chat_postMessage(channel=compliance.id, text="hi"))["ok"]
-
-
-async def test_a_client_that_waits_gets_through_a_rate_limit(
-    ws: StandInWorkspace, client: AsyncWebClient, compliance: Channel
-) -> None:
-    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
-    ws.fail_next("chat.postMessage", retry_after=0, times=2)
-    await client.chat_postMessage(channel=compliance.id, text="hi")
-    assert [call.status for call in ws.calls] == [429, 429, 200]
-
-
-async def test_an_error_of_the_server(
-    ws: StandInWorkspace, client: AsyncWebClient, compliance: Channel
-) -> None:
-    client.retry_handlers.append(AsyncServerErrorRetryHandler())
-    ws.fail_next("chat.postMessage", status=503)
-    await client.chat_postMessage(channel=compliance.id, text="hi")
-    assert [call.status for call in ws.calls] == [503, 200]
-
-
-async def test_an_error_by_name(
-    ws: StandInWorkspace, client: AsyncWebClient, compliance: Channel
-) -> None:
-    ws.fail_next("*", error="internal_error")
-    got = await answer(client, "chat.postMessage", {"channel": compliance.id, "text": "hi"})
-    assert got == {"ok": False, "error": "internal_error"}
-    assert ws.calls[0].error == "internal_error"
-
-
-@pytest.mark.parametrize(("fault", "posted"), [("drop_connection", 0), ("lost_answer", 1)])
-async def test_a_connection_breaks_before_or_after_the_work(
-    ws: StandInWorkspace, compliance: Channel, fault: str, posted: int
-) -> None:
-    client = AsyncWebClient(ws.bot_token, base_url=ws.api_url, retry_handlers=[])
-    ws.fail_next("chat.postMessage", **{fault: True})
-    with pytest.raises(aiohttp.ClientError):
-        await client.chat_postMessage(channel=compliance.id, text="hi")
-    assert len(ws.messages(compliance)) == posted
-    assert ws.calls[0].status is None
 
 
 # Threads, direct messages, views, prompts

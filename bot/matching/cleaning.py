@@ -6,9 +6,15 @@ import html
 import re
 
 _MARKUP = re.compile(r"<([^<>]*)>")
-_MARKED = re.compile(r"[<&:~`*_\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U0001f1e6-\U0001f3f4]|年|년")
-_FLAG_CODE = re.compile(r":flag[-_]([a-z]{2})(?:[-_]?[a-z]*)?:|:(jp|kr|cn|us|gb|uk|de|fr|es|it|ru):")
-_BRITISH_FLAG = re.compile(r":(?:flag-)?(?:england|scotland|wales):|\U0001f3f4[\U000e0061-\U000e007f]+")
+_MARKED = re.compile(
+    r"[<&:~`*_\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U0001f1e6-\U0001f3f4]|年|년"
+)
+_FLAG_CODE = re.compile(
+    r":flag[-_]([a-z]{2})(?:[-_]?[a-z]*)?:|:(jp|kr|cn|us|gb|uk|de|fr|es|it|ru):"
+)
+_BRITISH_FLAG = re.compile(
+    r":(?:flag-)?(?:england|scotland|wales):|\U0001f3f4[\U000e0061-\U000e007f]+"
+)
 _FLAG = re.compile(r"([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
 _EMOJI_CODE = re.compile(r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:(?::skin-tone-\d:)?")
 _STRUCK = re.compile(r"(?<!\w)~[^~\n]+~(?!\w)")
@@ -52,9 +58,8 @@ def _cjk_date(match: re.Match[str]) -> str:
 
 def _unsigned(text: str) -> str:
     """A message without the closing and the names under it."""
-    closing = None
-    for closing in _CLOSING.finditer(text):
-        pass
+    closings = list(_CLOSING.finditer(text))
+    closing = closings[-1] if closings else None
     if closing and closing.start() and text.count("\n", closing.start()) <= _SIGNATURE:
         return text[: closing.start()]
     return text

@@ -7,7 +7,9 @@ import re
 from bot.matching.lexicon import Lexicon
 from bot.matching.spotting import Span, Spotted
 
-_CODELIKE = re.compile(r"[{}\[\]$]|==|=>|\w=\w|\w_\w|::|\(\)|\w\(|;$|(?:^|\s)/\w+/|\d+%|\bERR\b|\bWARN\b|\bINFO\b|\bnpm\b|\bkubectl\b")
+_CODELIKE = re.compile(
+    r"[{}\[\]$]|==|=>|\w=\w|\w_\w|::|\(\)|\w\(|;$|(?:^|\s)/\w+/|\d+%|\bERR\b|\bWARN\b|\bINFO\b|\bnpm\b|\bkubectl\b"
+)
 SURE = 2.0  # a single feature that speaks for the subject by itself
 _BARE = 2  # words beside a name that leave it standing alone
 BRIEF = 7  # words; in a thread about arrangements so short a message goes on about them
@@ -42,9 +44,7 @@ def believed(
     aside = "aside" in spotted.features
     asking = "?" in text or "\uff1f" in text or 0 in spotted.features.get("ask", ())
     ordinary = lexicon.typos.ordinary
-    against = sum(
-        _PLAIN if spotted.words.norm[i] in ordinary else _RARE for i in spotted.unknown
-    )
+    against = sum(_PLAIN if spotted.words.norm[i] in ordinary else _RARE for i in spotted.unknown)
     if strongest >= ENOUGH:
         return not (aside and total < ENOUGH + 1)
     if _CODELIKE.search(text):
@@ -106,8 +106,11 @@ def _surname(span: Span, spotted: Spotted) -> bool:
         if at not in spotted.unknown:
             continue
         between = words.before[span.start] if at < span.start else words.before[at]
-        if words.raw[at][:1].isupper() and words.raw[at][1:].islower() and not between.strip() and (
-            "\n" not in between
+        if (
+            words.raw[at][:1].isupper()
+            and words.raw[at][1:].islower()
+            and not between.strip()
+            and ("\n" not in between)
         ):
             return at > span.start or at > 0 or spotted.words.raw[at].istitle()
     return False
@@ -135,11 +138,15 @@ def language(span: Span, spotted: Spotted) -> bool:
     who = span.entry.who
     words = spotted.words
     return bool(
-        who and who.how == "demonym" and span.start
+        who
+        and who.how == "demonym"
+        and span.start
         and words.norm[span.start - 1] in ("in", "to", "into", "speak", "auf", "en", "in")
         and (span.end == len(words) or words.before[span.end].strip() != "")
     ) or bool(
-        who and who.how == "demonym" and span.end < len(words)
+        who
+        and who.how == "demonym"
+        and span.end < len(words)
         and words.norm[span.end - 1][-1] != "s"
         and words.norm[span.end] in ("name", "names", "version", "text", "translation", "title")
     )
@@ -152,8 +159,33 @@ def joined(one: int, two: int, spotted: Spotted) -> bool:
 
 
 _LINKS = frozenset(
-    "next and or vs versus v to prior before after than against n the not but und y e et ou o und"
-    " oder of".split()
+    [
+        "next",
+        "and",
+        "or",
+        "vs",
+        "versus",
+        "v",
+        "to",
+        "prior",
+        "before",
+        "after",
+        "than",
+        "against",
+        "n",
+        "the",
+        "not",
+        "but",
+        "und",
+        "y",
+        "e",
+        "et",
+        "ou",
+        "o",
+        "und",
+        "oder",
+        "of",
+    ]
 )
 
 
@@ -161,7 +193,10 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
     """Something called after a people: an adjective before a word nothing is known of."""
     who = span.entry.who
     return bool(
-        who and who.how == "demonym" and span.end in spotted.unknown and strongest < ENOUGH
+        who
+        and who.how == "demonym"
+        and span.end in spotted.unknown
+        and strongest < ENOUGH
         and not spotted.words.before[span.end].strip()
     )
 

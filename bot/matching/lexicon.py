@@ -39,6 +39,11 @@ class Meanings:
     features: frozenset[str] = frozenset()
     values: tuple[tuple[str, str], ...] = ()  # month=6, number=2, era=obama, kind=tax …
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it names somebody or something, or sounds as if it did."""
+        return bool(self.who or self.refused or self.group or self.term)
+
 
 # A stronger way of naming takes a phrase from a weaker one.
 _STRENGTH: dict[str, int] = {
@@ -61,6 +66,8 @@ class Lexicon:
     """The compiled tables. `phrases` is keyed by first word, longest phrase first."""
 
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
+    names: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
+    cues: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)  # every word of every phrase
     unspaced: dict[str, object] = field(default_factory=dict)
     longest_unspaced: int = 1
@@ -68,8 +75,11 @@ class Lexicon:
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kr, kor -> codes
     denied_codes: frozenset[str] = frozenset()
     exact: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names only as spelled here
+    exact_first: set[str] = field(default_factory=set)  # their first words
+    longest_exact: int = 1  # words
+    english: frozenset[str] = frozenset()  # English names, preferred where typos tie
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)  # newzealand -> its words
-    second: dict[str, set[str]] = field(default_factory=dict)  # zealand -> {new}
+    second: dict[str, tuple[str, ...]] = field(default_factory=dict)  # zealand -> (new,)
     typos: TypoIndex = field(default_factory=TypoIndex)
     eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     first_names: frozenset[str] = frozenset()
@@ -152,13 +162,13 @@ def _add_names(lexicon: Lexicon, knowledge: Knowledge) -> None:
         for text, codes in index.get(kind, {}).items():
             lexicon.name(text, Who(tuple(codes), how, weak=normalise(text) in weak))
     for economy in knowledge.economies.values():
-        for text in (economy.name, economy.formal, *economy.names):
-            if text:
-                lexicon.name(
-                    text, Who((economy.code,), "name", weak=normalise(text) in weak)
-                )
+        for spelled in (economy.name, economy.formal, *economy.names):
+            if spelled:
+                lexicon.name(spelled, Who((economy.code,), "name", weak=normalise(spelled) in weak))
     for text, codes in index.get("exact", {}).items():
         lexicon.exact[text] = tuple(codes)
+        lexicon.exact_first.add(text.split()[0])
+        lexicon.longest_exact = max(lexicon.longest_exact, text.count(" ") + 1)
     for kind in ("alpha2", "alpha3"):
         for text, codes in index.get(kind, {}).items():
             lexicon.codes.setdefault(text.lower(), tuple(codes))
@@ -174,8 +184,12 @@ def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
     def add(text: str | None, economy: str, how: How, ident: str) -> None:
         if text:
             words = normalise(text).split()
-            if how == "program" and len(words) < 4 and any(
-                (e := lexicon.found(w)) and e.who and e.who.codes == (economy,) for w in words
+            if (
+                how == "program"
+                and len(words) < 4
+                and any(
+                    (e := lexicon.found(w)) and e.who and e.who.codes == (economy,) for w in words
+                )
             ):
                 how = "name"  # "Korean AEO" names the country first
             named.setdefault(normalise(text), []).append((economy, how, ident))
@@ -187,8 +201,8 @@ def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
         for text in (*program.also, *program.tiers):
             add(text, program.economy, "program", program.id)
     for body in knowledge.administrations.values():
-        for text in (body.name, body.acronym, *body.also):
-            add(text, body.economy, "agency", body.id)
+        for spelled in (body.name, body.acronym, *body.also):
+            add(spelled, body.economy, "agency", body.id)
         for name in (*body.local, *body.former):
             add(name.text, body.economy, "agency", body.id)
             add(name.acronym, body.economy, "agency", body.id)
@@ -250,8 +264,15 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
 def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
     """Order the phrases, and index the words that typos may be repaired to."""
     english = {normalise(name) for name in knowledge.names.display["en"].values()}
+    lexicon.english = frozenset(english)
     for first, entries in lexicon.phrases.items():
         entries.sort(key=lambda e: -len(e[0]))
+        names = [e for e in entries if e[1].is_name]
+        cues = [e for e in entries if e[1].features or e[1].values or e[1].pages]
+        if names:
+            lexicon.names[first] = names
+        if cues:
+            lexicon.cues[first] = cues
         for rest, entry in entries:
             words = (first, *rest)
             lexicon.words.update(words)
@@ -261,13 +282,15 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
                     lexicon.longest_unspaced = max(lexicon.longest_unspaced, len(word))
             if entry.who and not rest and len(first) >= SHORTEST_NAME:
                 lexicon.named.add(first)
-            if entry.who and entry.who.how not in ("city", "code"):
+            if entry.who and entry.who.how not in ("city", "code", "flag"):
                 lexicon.typos.add_name(words)
                 if len(first) == SHORTEST_NAME and not rest and first in english:
                     lexicon.typos.short.add(first)
                 if rest:
                     lexicon.joined.setdefault("".join(words), words)
-                    lexicon.second.setdefault(rest[0], set()).add(first)
+                    firsts = lexicon.second.get(rest[0], ())
+                    if first not in firsts and len(first) >= SHORTEST_NAME:
+                        lexicon.second[rest[0]] = (*firsts, first)
             elif entry.features or entry.values:
                 lexicon.typos.add_cue(words)
     lexicon.words |= lexicon.filler

@@ -26,7 +26,21 @@ _NUMBERING = frozenset(("number", "nr", "nummer", "numero", "num"))
 _WEAK = "an ordinary word here"
 _OLDEST = 1995  # a year before any trusted-trader program: the question is about something else
 # Words that open an order to the bot; questions open with the words of the feature "ask".
-_OPENERS = frozenset("list show give tell compare name find look check explain define".split())
+_OPENERS = frozenset(
+    [
+        "list",
+        "show",
+        "give",
+        "tell",
+        "compare",
+        "name",
+        "find",
+        "look",
+        "check",
+        "explain",
+        "define",
+    ]
+)
 _BETWEEN = frozenset({"mra", "cover"})
 
 
@@ -65,8 +79,11 @@ class Matcher:
             for name in names:
                 for phrase in (f"{word} {name}", f"{name} {word}", f"{word} {name.split()[-1]}"):
                     entry = self.lexicon.found(phrase)
-                    if entry and entry.who and entry.who.how == "name" and (
-                        word not in self.lexicon.filler
+                    if (
+                        entry
+                        and entry.who
+                        and entry.who.how == "name"
+                        and (word not in self.lexicon.filler)
                     ):
                         mention = Mention(entry.who.codes, "name", word, i, i + 1)
                         unknown = tuple(u for u in reading.unknown if normalise(u) != word)
@@ -75,7 +92,11 @@ class Matcher:
         return reading
 
     def _reading(
-        self, text: str, spotted: Spotted, times: tuple[Time, ...], asks: tuple[tuple[str, str], ...],
+        self,
+        text: str,
+        spotted: Spotted,
+        times: tuple[Time, ...],
+        asks: tuple[tuple[str, str], ...],
         follows: bool,
     ) -> Reading:
         features = spotted.features
@@ -84,15 +105,14 @@ class Matcher:
         numbers: list[int] = []
         at: list[tuple[int, int]] = []  # where the numbers stand
         named = {i for s in spotted.spans for i in range(s.start, s.end)}
-        for start, end, kind, value in spotted.values:
+        for start, _, kind, value in spotted.values:
             if any(t.start <= start < t.end for t in times) or (
                 kind in ("number", "ordinal") and start in named
             ):
                 continue
-            if kind == "number" and start and spotted.words.norm[start - 1] in _NUMBERING:
-                ordinals.append(value)
-                features.setdefault("ordinal", []).append(start)
-            elif kind == "ordinal":
+            if (
+                kind == "number" and start and spotted.words.norm[start - 1] in _NUMBERING
+            ) or kind == "ordinal":
                 ordinals.append(value)
                 features.setdefault("ordinal", []).append(start)
             elif kind == "number":
@@ -102,8 +122,11 @@ class Matcher:
             else:
                 first.setdefault(kind, value)
         for i, word in enumerate(spotted.words.norm):
-            if word.isdigit() and len(word) <= 2 and i not in named and not any(
-                t.start <= i < t.end for t in times
+            if (
+                word.isdigit()
+                and len(word) <= 2
+                and i not in named
+                and not any(t.start <= i < t.end for t in times)
             ):
                 numbers.append(int(word))
                 at.append((i, int(word)))
@@ -138,7 +161,7 @@ class Matcher:
                 if doubt == _WEAK:
                     weak.append(_mention(span, entry.who, spotted))
                 if doubt:
-                    why.append(f"{' '.join(spotted.words.raw[span.start:span.end])}: {doubt}")
+                    why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
                 if entry.group and any(f in features for f in _OF_MANY):
                     groups.append(entry.group)
@@ -157,10 +180,14 @@ class Matcher:
             total += doubts.SURE
         off = self._off(spotted, total, strongest, mentions, refused, why, times, text, follows)
         negated = "not" in features
-        pages = self.page_index.best(spotted.words.norm, spotted.pages)
+        pages: tuple[tuple[str, float], ...] = ()
+        if not mentions or spotted.pages:
+            pages = self.page_index.best(spotted.words.norm, spotted.pages)
         between = _between(spotted, mentions)
-        kind, aeo, attribute = first.get("kind", ""), first.get("aeo", ""), first.get(
-            "attribute", ""
+        kind, aeo, attribute = (
+            first.get("kind", ""),
+            first.get("aeo", ""),
+            first.get("attribute", ""),
         )
         if off:
             topic, rule = "off_topic", off
@@ -176,8 +203,10 @@ class Matcher:
         place, take = _place(features, ordinals, at)
         return Reading(
             text=text,
-            opens=bool(spotted.words.norm[0] in _OPENERS or "ask" in features
-                       and min(features["ask"]) == 0),
+            opens=bool(
+                spotted.words.norm[0] in _OPENERS
+                or ("ask" in features and min(features["ask"]) == 0)
+            ),
             mentions=tuple(mentions),
             excluded=tuple(m.codes[0] for m in excluded),
             topic=topic,
@@ -204,7 +233,13 @@ class Matcher:
             trace={"rule": rule, "repaired": dict(spotted.repaired), "spans": spotted.spans},
         )
 
-    def _doubt(self, span: Span, who: Who, spotted: Spotted, total: float, strongest: float,
+    def _doubt(
+        self,
+        span: Span,
+        who: Who,
+        spotted: Spotted,
+        total: float,
+        strongest: float,
         follows: bool,
     ) -> str:
         """Why a name is not taken for an economy; "" where it is."""
@@ -243,10 +278,18 @@ class Matcher:
             return "another kind of MRA"
         if times and any(t.day.year < _OLDEST for t in times):
             return "before any such program"
-        if "chat" in features and "thanks" not in features and not mentions and strongest < doubts.ENOUGH:
+        if (
+            "chat" in features
+            and "thanks" not in features
+            and not mentions
+            and strongest < doubts.ENOUGH
+        ):
             return "chat"
-        if (refused or why) and not mentions and strongest < doubts.SURE and (
-            "help" not in features
+        if (
+            (refused or why)
+            and not mentions
+            and strongest < doubts.SURE
+            and ("help" not in features)
         ):
             return "sounds like a partner, is none"
         if mentions and not doubts.believed(
@@ -282,8 +325,10 @@ def _numbered(word: str, i: int, spotted: Spotted) -> str:
         return str(int(word[:-2][:3]))
     if word.isdigit() and len(word) <= 2:
         before = spotted.words.norm[i - 1] if i else ""
-        if spotted.words.before[i].endswith("#") or before in _NUMBERING or (
-            before == "no" and "." in spotted.words.before[i]
+        if (
+            spotted.words.before[i].endswith("#")
+            or before in _NUMBERING
+            or (before == "no" and "." in spotted.words.before[i])
         ):
             return str(int(word))
     return ""
@@ -307,9 +352,7 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
         if held is None or (held.how == "city" and mention.how != "city"):
             kept[mention.codes] = mention
     named = {m.codes[0] for m in kept.values() if len(m.codes) == 1}
-    return [
-        m for m in kept.values() if len(m.codes) == 1 or not named & set(m.codes)
-    ]
+    return [m for m in kept.values() if len(m.codes) == 1 or not named & set(m.codes)]
 
 
 def _left_out(start: int, spotted: Spotted) -> bool:
@@ -317,9 +360,7 @@ def _left_out(start: int, spotted: Spotted) -> bool:
     at = start - 1
     while at >= 0 and spotted.words.norm[at] in ("the", "for", "those", "in"):
         at -= 1
-    return any(
-        p <= at <= p + 2 for p in spotted.features.get("except", ())
-    ) and at >= 0
+    return any(p <= at <= p + 2 for p in spotted.features.get("except", ())) and at >= 0
 
 
 def _sure_ones(
@@ -339,7 +380,8 @@ def _sure_ones(
     firm = [m for m in kept if not (m.how == "city" or _lower_weak(m))]
     if firm:
         kept = [
-            m for m in kept
+            m
+            for m in kept
             if m in firm or any(_linked(m, other, spotted) for other in kept if other is not m)
         ]
     return sorted(kept, key=lambda m: m.start)
@@ -379,7 +421,11 @@ def _place(
     for place in ("last", "first", "earlier", "later"):
         if place in features:
             take = next(
-                (n for i, n in at if 2 <= n <= 20 and any(abs(i - f) <= 1 for f in features[place])),
+                (
+                    n
+                    for i, n in at
+                    if 2 <= n <= 20 and any(abs(i - f) <= 1 for f in features[place])
+                ),
                 0,
             )
             return place, take if place in ("first", "last") else 0

@@ -19,9 +19,7 @@ class PageIndex:
 
     weights: Mapping[str, tuple[tuple[str, float], ...]]
 
-    def best(
-        self, words: Iterable[str], cues: Mapping[str, int]
-    ) -> tuple[tuple[str, float], ...]:
+    def best(self, words: Iterable[str], cues: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
         """Pages that share a cue or telling words with the question, best first."""
         scores: dict[str, float] = {page: _CUE * hits for page, hits in cues.items()}
         weights = self.weights

@@ -44,8 +44,9 @@ def pasted_rows(
             continue
         rows += [(m.typed, m.codes) for m in named]
     understood = sum(1 for _, codes in rows if codes)
-    if understood < FEWEST and not (understood >= FEWEST // 2 and understood < len(rows)
-                                    and separated >= FEWEST - 1):
+    if understood < FEWEST and not (
+        understood >= FEWEST // 2 and understood < len(rows) and separated >= FEWEST - 1
+    ):
         return ()
     if understood * 2 < len(rows):
         return ()

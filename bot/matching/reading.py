@@ -57,7 +57,7 @@ class Reading:
     trace: Mapping[str, object] = field(default_factory=dict)
 
     def has(self, *features: str) -> bool:
-        return any(f in self.features for f in features)
+        return not self.features.isdisjoint(features)
 
     @property
     def day(self) -> datetime.date | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"(?<=[?!])\s+|(?<=[a-z0-9)\"'\u201d]{2}[.;])\s+(?=\S)|[\u3002\uff1f\uff01]+|\n+|\s[-\u2013\u2014]{1,2}\s|(?<=[a-z]):\s+(?=\S{2})|\s\.\.+\s*")
+_END = re.compile(
+    r"(?<=[?!])\s+|(?<=[a-z0-9)\"'\u201d]{2}[.;])\s+(?=\S)|[\u3002\uff1f\uff01]+|\n+|\s[-\u2013\u2014]{1,2}\s|(?<=[a-z]):\s+(?=\S{2})|\s\.\.+\s*"
+)
 _MOST = 8  # sentences; a longer text is no question
 
 
@@ -15,9 +17,7 @@ def sentences(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     at = 0
     for match in _END.finditer(text):
-        piece = text[at : match.start()] + (
-            "?" if match[0].strip() in ("\uff1f",) else ""
-        )
+        piece = text[at : match.start()] + ("?" if match[0].strip() in ("\uff1f",) else "")
         if piece.strip():
             parts.append(piece.strip())
         at = match.end()

@@ -45,7 +45,7 @@ class Spotted:
     repaired: dict[int, str] = field(default_factory=dict)
 
     def has(self, *features: str) -> bool:
-        return any(f in self.features for f in features)
+        return not self.features.keys().isdisjoint(features)
 
 
 def spot(words: Words, lexicon: Lexicon) -> Spotted:
@@ -79,8 +79,10 @@ def _repairs(norm: list[str], lexicon: Lexicon) -> dict[int, tuple[int, tuple[st
             continue
         distance, targets = lexicon.typos.repairs(word)
         if targets:
-            found[i] = (distance, tuple(t for t in targets if t in phrases or t in known
-                                        or t in lexicon.joined))
+            found[i] = (
+                distance,
+                tuple(t for t in targets if t in phrases or t in known or t in lexicon.joined),
+            )
     return found
 
 
@@ -91,8 +93,10 @@ def _stem(word: str, lexicon: Lexicon) -> str | None:
         return word[:-1] if word[:-1] in lexicon.named else None
     if "\u0590" <= first <= "\u05ff":
         for cut in (1, 2):
-            if len(word) > cut + 1 and all(c in _HEBREW_PREFIXES for c in word[:cut]) and (
-                word[cut:] in lexicon.phrases
+            if (
+                len(word) > cut + 1
+                and all(c in _HEBREW_PREFIXES for c in word[:cut])
+                and (word[cut:] in lexicon.phrases)
             ):
                 return word[cut:]
     elif "\u0600" <= first <= "\u06ff":
@@ -100,10 +104,6 @@ def _stem(word: str, lexicon: Lexicon) -> str | None:
             if word.startswith(prefix) and word[len(prefix) :] in lexicon.phrases:
                 return word[len(prefix) :]
     return None
-
-
-def _is_name(entry: Meanings) -> bool:
-    return bool(entry.who or entry.refused or entry.group or entry.term)
 
 
 def _names(
@@ -129,44 +129,77 @@ def _names(
 def _longest(
     words: Words, i: int, repairs: dict[int, tuple[int, tuple[str, ...]]], lexicon: Lexicon
 ) -> Span | None:
+    """The longest name that begins at word `i`, the nearest of equally long ones."""
     norm = words.norm
     word = norm[i]
+    if words.raw[i] in lexicon.exact_first and (exact := _exact(words, i, lexicon)):
+        return exact
     found: list[Span] = []
-    starts = [(word, 0)]
-    if i in repairs:
-        distance, targets = repairs[i]
-        starts = [(t, distance) for t in targets]
-    elif i + 1 < len(norm) and norm[i + 1] in lexicon.second:
-        starts += [
-            (first, distance)
-            for first in lexicon.second[norm[i + 1]]
-            if first != word
-            and (distance := OSA.distance(word, first, score_cutoff=allowed(len(first))))
-            <= allowed(len(first))
-        ]
-    for first, distance in starts:
-        if first in lexicon.joined and distance + (first != word) >= 0 and i in repairs:
-            parts = lexicon.joined[first]
-            entry = lexicon.meanings(" ".join(parts))
-            if _is_name(entry):
+    if (
+        i not in repairs
+        and word not in lexicon.names
+        and (i + 1 == len(norm) or (norm[i + 1] not in lexicon.second and i + 1 not in repairs))
+    ):
+        return _code(words, i, lexicon)  # the common case: a word that names nothing
+    for first, distance in _starts(norm, i, repairs, lexicon):
+        if i in repairs and first in lexicon.joined:
+            entry = lexicon.found(" ".join(lexicon.joined[first]))
+            if entry and entry.is_name:
                 found.append(Span(i, i + 1, entry, distance))
-        for rest, entry in lexicon.phrases.get(first, ()):
-            if not _is_name(entry):
+        for rest, entry in lexicon.names.get(first, ()):
+            if not rest:
+                if first == word or i in repairs:  # a known word is bent only inside a longer name
+                    found.append(Span(i, i + 1, entry, distance))
                 continue
-            if first != word and i not in repairs and not rest:
-                continue  # an ordinary word is bent only to complete a longer name
             more = _tail_distance(norm, i + 1, rest, repairs)
             if more is not None:
                 found.append(Span(i, i + 1 + len(rest), entry, distance + more))
-    found += _glued(norm, i, repairs, lexicon)
+    if i in repairs or i + 1 in repairs:
+        found += _glued(norm, i, repairs, lexicon)
     if not found:
         return _code(words, i, lexicon)
+    if len(found) == 1:
+        return found[0]
     longest = max(s.end for s in found)
     nearest = min(s.distance for s in found if s.end == longest)
     best = [s for s in found if s.end == longest and s.distance == nearest]
-    if len(best) == 1:
-        return best[0]
-    return _tied(best)
+    return best[0] if len(best) == 1 else _tied(best)
+
+
+def _starts(
+    norm: list[str], i: int, repairs: dict[int, tuple[int, tuple[str, ...]]], lexicon: Lexicon
+) -> list[tuple[str, int]]:
+    """The words that word `i` may stand for, with how far each is from it."""
+    word = norm[i]
+    if i in repairs:
+        distance, targets = repairs[i]
+        english = [t for t in targets if t in lexicon.english]
+        # Of names equally near, the English one is meant; others tie only among themselves.
+        return [(t, distance) for t in (english or targets)]
+    starts = [(word, 0)]
+    if (
+        len(word) >= SHORTEST_NAME - 1
+        and i + 1 < len(norm)
+        and norm[i + 1] in lexicon.second
+        and (word not in lexicon.filler)
+    ):
+        for first in lexicon.second[norm[i + 1]]:
+            if first == word or abs(len(first) - len(word)) > 1:
+                continue
+            limit = allowed(len(first))
+            distance = OSA.distance(word, first, score_cutoff=limit)
+            if distance <= limit:
+                starts.append((first, distance))
+    return starts
+
+
+def _exact(words: Words, i: int, lexicon: Lexicon) -> Span | None:
+    """A name believed only as it is spelled, capitals and accents included."""
+    for length in range(min(lexicon.longest_exact, len(words) - i), 0, -1):
+        text = words.raw[i] if length == 1 else " ".join(words.raw[i : i + length])
+        if text in lexicon.exact:
+            return Span(i, i + length, Meanings(who=Who(lexicon.exact[text], "name")))
+    return None
 
 
 def _tail_distance(
@@ -207,11 +240,11 @@ def _glued(
         window = norm[i : i + length]
         if all(w in lexicon.words and j not in repairs for j, w in enumerate(window, i)):
             continue
-        if not all(w.isalpha() for w in window):
+        if not all(w.isalpha() and len(w) > 1 for w in window):
             break
         glued = "".join(window)
         parts = lexicon.joined.get(glued, (glued,))
-        for rest, entry in lexicon.phrases.get(parts[0], ()):
+        for rest, entry in lexicon.names.get(parts[0], ()):
             if rest == parts[1:] and entry.who and len(glued) >= SHORTEST_NAME:
                 found.append(Span(i, i + length, entry, 1))
     return found
@@ -243,7 +276,8 @@ def _code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
             all(words.before[j].strip(" ") in (",", "/", "&", "+", ";", "\n", "|") for j in run[1:])
             or all(words.raw[j].isupper() for j in run)
             or not any(
-                words.norm[j] in lexicon.denied_codes or words.norm[j] in lexicon.filler for j in run
+                words.norm[j] in lexicon.denied_codes or words.norm[j] in lexicon.filler
+                for j in run
             )
         )
         if separated and any(
@@ -258,8 +292,6 @@ def _code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
 def _code(words: Words, i: int, lexicon: Lexicon) -> Span | None:
     """An ISO code: in capitals, or alone, or in small letters where it is no word."""
     word, raw = words.norm[i], words.raw[i]
-    if raw in lexicon.exact:
-        return Span(i, i + 1, Meanings(who=Who(lexicon.exact[raw], "name")))
     if word.upper() in lexicon.exact and word not in lexicon.denied_codes:
         return Span(i, i + 1, Meanings(who=Who(lexicon.exact[word.upper()], "name", weak=True)))
     if not 2 <= len(word) <= 3 or word not in lexicon.codes:
@@ -268,8 +300,10 @@ def _code(words: Words, i: int, lexicon: Lexicon) -> Span | None:
     denied = word in lexicon.denied_codes or word in lexicon.filler
     if denied and not (alone and raw.isupper()):
         return None
-    if not raw.isupper() and (not alone or len(word) > 2) and (
-        word in lexicon.words or word in lexicon.typos.ordinary
+    if (
+        not raw.isupper()
+        and (not alone or len(word) > 2)
+        and (word in lexicon.words or word in lexicon.typos.ordinary)
     ):
         return None
     entry = Meanings(who=Who(lexicon.codes[word], "code", weak=not raw.isupper() and not alone))
@@ -295,10 +329,12 @@ def _cues(
                 spotted.repaired[i] = starts[0]
         valued: set[str] = set()
         for first in starts:
-            for rest, entry in lexicon.phrases.get(first, ()):
+            for rest, entry in lexicon.cues.get(first, ()):
                 end = i + 1 + len(rest)
                 if rest and (
-                    end > size or not _same(norm, i + 1, rest, spotted.repaired, repairs)
+                    end > size
+                    or (norm[i + 1] != rest[0] and i + 1 not in repairs)
+                    or not _same(norm, i + 1, rest, spotted.repaired, repairs)
                 ):
                     continue
                 if entry.features:
@@ -315,8 +351,14 @@ def _cues(
                     spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
                 if entry.features or entry.values or entry.pages:
                     known[i:end] = b"\1" * (end - i)
-        if not known[i] and word not in lexicon.filler and not word[0].isdigit() and not (
-            len(word) <= _SCRAP and word in lexicon.unspaced or "\u3040" <= word[0] <= "\ud7af"
+        if (
+            not known[i]
+            and word not in lexicon.filler
+            and not word[0].isdigit()
+            and not (
+                (len(word) <= _SCRAP and word in lexicon.unspaced)
+                or "\u3040" <= word[0] <= "\ud7af"
+            )
         ):
             spotted.unknown.append(i)
 
@@ -330,8 +372,10 @@ def _same(
 ) -> bool:
     for offset, wanted in enumerate(rest):
         j = at + offset
-        if norm[j] != wanted and repaired.get(j) != wanted and (
-            j not in repairs or wanted not in repairs[j][1]
+        if (
+            norm[j] != wanted
+            and repaired.get(j) != wanted
+            and (j not in repairs or wanted not in repairs[j][1])
         ):
             return False
     return True

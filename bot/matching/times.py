@@ -19,7 +19,29 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.]((?:19|20)\d\d)")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?")
 _QUARTER = re.compile(r"(?:([qh])([1-4])|([1-4])([qh]))(?:((?:19|20)\d\d))?")
 _DECADE = re.compile(r"((?:19|20)\d)0s")
-_GLUE = frozenset("the of de do del le year years month el la den dem des im l al il das".split())
+_GLUE = frozenset(
+    [
+        "the",
+        "of",
+        "de",
+        "do",
+        "del",
+        "le",
+        "year",
+        "years",
+        "month",
+        "el",
+        "la",
+        "den",
+        "dem",
+        "des",
+        "im",
+        "l",
+        "al",
+        "il",
+        "das",
+    ]
+)
 _MAY = 5
 
 
@@ -69,7 +91,7 @@ def read_times(
     """The times of a message, and the choices to ask back for a time without bounds."""
     values = spotted.values
     norm = spotted.words.norm
-    digits = any(word[0].isdigit() or word[0] in "qh" for word in norm)
+    digits = any(w[0].isdigit() or (len(w) == 2 and w[1].isdigit()) for w in norm)
     if not digits and not any(v[2] in ("month", "era", "unit") for v in values):
         return (), ()
     starts: dict[tuple[int, str], tuple[int, str]] = {}
@@ -128,7 +150,7 @@ def _period(
     if match := _SPAN.fullmatch(word):
         first, last = int(match[1]), match[2]
         until = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-        if until > 12 + 2000 and until >= first or len(last) == 4:
+        if (until > 12 + 2000 and until >= first) or len(last) == 4:
             return Period(i, i + 1, datetime.date(first, 1, 1), datetime.date(until, 12, 31))
     if match := _ISO.fullmatch(word):
         year, month = int(match[1]), int(match[2])
@@ -164,15 +186,20 @@ def _period(
     if word == "mid" and following:
         if _YEAR.fullmatch(following):
             return Period(i, i + 2, *_months(int(following), 6, 6))
-        month_period = _from_month(spotted, i + 1, starts[i + 1, "month"]) if (
-            (i + 1, "month") in starts
-        ) else None
+        month_period = (
+            _from_month(spotted, i + 1, starts[i + 1, "month"])
+            if ((i + 1, "month") in starts)
+            else None
+        )
         if month_period and not month_period.yearless:
             day = month_period.first.replace(day=15)
             return Period(i, month_period.end, day, day)
     half = starts.get((i, "relation"))
-    if half and half[1] in ("early", "late") and half[0] < len(norm) and (
-        _YEAR.fullmatch(norm[half[0]])
+    if (
+        half
+        and half[1] in ("early", "late")
+        and half[0] < len(norm)
+        and (_YEAR.fullmatch(norm[half[0]]))
     ):
         year = int(norm[half[0]])
         months = (1, 6) if half[1] == "early" else (7, 12)
@@ -306,23 +333,34 @@ def _related(
         if period.yearless and following and not following.yearless:
             # "between March and May 2012": the year of the second goes for both.
             year = following.last.year
-            period = Period(period.start, period.end, *_months(year, period.yearless,
-                                                               period.yearless))
+            period = Period(
+                period.start, period.end, *_months(year, period.yearless, period.yearless)
+            )
         if following and not period.yearless:
             joint = norm[period.end : following.start]
             dashed = not joint and before[following.start].strip() in ("-", "\u2013", "\u2014")
             joined = "between" in named or "since" in named
-            if dashed or (len(joint) <= 2 and (
-                (joined and joint and joint[0] in _AND) or (joint and joint[0] in _TO)
-            )):
-                times.append(Time("between", period.first, following.last, following.last,
-                                  period.start, following.end))
+            if dashed or (
+                len(joint) <= 2
+                and ((joined and joint and joint[0] in _AND) or (joint and joint[0] in _TO))
+            ):
+                times.append(
+                    Time(
+                        "between",
+                        period.first,
+                        following.last,
+                        following.last,
+                        period.start,
+                        following.end,
+                    )
+                )
                 skip = True
                 continue
         if period.yearless:
             if "asof" not in named:
-                times.append(Time("in", None, None, period.last, period.start, period.end,
-                                  period.yearless))
+                times.append(
+                    Time("in", None, None, period.last, period.start, period.end, period.yearless)
+                )
             continue
         following_mark = before[period.end] if period.end < len(norm) else spotted.words.tail
         if following_mark.startswith("+"):
@@ -331,13 +369,32 @@ def _related(
     return times
 
 
-_AND = frozenset("and y et und e en to と 和 ו through till until".split())
-_TO = frozenset("to through thru till until a bis à ate até al tot から 至 到 hasta".split())
+_AND = frozenset(
+    ["and", "y", "et", "und", "e", "en", "to", "と", "和", "ו", "through", "till", "until"]
+)
+_TO = frozenset(
+    [
+        "to",
+        "through",
+        "thru",
+        "till",
+        "until",
+        "a",
+        "bis",
+        "à",
+        "ate",
+        "até",
+        "al",
+        "tot",
+        "から",
+        "至",
+        "到",
+        "hasta",
+    ]
+)
 
 
-def _relation(
-    norm: list[str], start: int, ends: Mapping[int, list[tuple[int, str]]]
-) -> set[str]:
+def _relation(norm: list[str], start: int, ends: Mapping[int, list[tuple[int, str]]]) -> set[str]:
     at = start
     for _ in range(3):
         if at in ends:
@@ -350,7 +407,19 @@ def _relation(
     return set()
 
 
-_VERBS = frozenset("signed sign joined added starting beginning concluded made everything".split())
+_VERBS = frozenset(
+    [
+        "signed",
+        "sign",
+        "joined",
+        "added",
+        "starting",
+        "beginning",
+        "concluded",
+        "made",
+        "everything",
+    ]
+)
 
 
 def _of_noun(norm: list[str], start: int) -> bool:
@@ -359,9 +428,7 @@ def _of_noun(norm: list[str], start: int) -> bool:
     return at >= 0 and norm[at] not in _VERBS
 
 
-def _bounded(
-    period: Period, named: set[str], after: set[str], spotted_norm: list[str]
-) -> Time:
+def _bounded(period: Period, named: set[str], after: set[str], spotted_norm: list[str]) -> Time:
     first, last = period.first, period.last
     start, end = period.start, period.end
     one = datetime.timedelta(days=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.matching.spotting import Spotted
 from bot.matching.times import Time
 
+
 def topic_of(
     spotted: Spotted,
     count: int,
@@ -44,12 +45,21 @@ def topic_of(
     if count == 0 and excluding and not has("count"):
         return "list", "all but some"
     if count == 0:
-        return _without(spotted, home=home, times=times, narrowed=narrowed, terms=terms,
-                        pages=pages, numbers=numbers)
+        return _without(
+            spotted,
+            home=home,
+            times=times,
+            narrowed=narrowed,
+            terms=terms,
+            pages=pages,
+            numbers=numbers,
+        )
     if count >= 2 and has("sorted"):
         return "compare", "in what order"
-    if count >= 2 and has("first", "last", "earlier", "later", "ordinal") and not has(
-        "claim", "benefit", "differ"
+    if (
+        count >= 2
+        and has("first", "last", "earlier", "later", "ordinal")
+        and not has("claim", "benefit", "differ")
     ):
         return "order", "two named and an ordering word"
     if has("note") and (has("why", "define", "detail", "sign") or "note" in f) and named_by:
@@ -73,9 +83,12 @@ def topic_of(
         return "order", "the nearest before or after"
     if count == 1 and not home and has("who") and has("cover") and not has("plural"):
         return "pair", "who recognises it"
-    if count == 1 and has("earlier", "later", "first", "last") and (
-        has("who", "which", "list")
-    ) and not has("when", "howlong", "agency", "program"):
+    if (
+        count == 1
+        and has("earlier", "later", "first", "last")
+        and (has("who", "which", "list"))
+        and not has("when", "howlong", "agency", "program")
+    ):
         return "order", "its place in the order is asked"
     if count >= 2 and has("howlong"):
         return "compare", "how far apart two are"
@@ -83,7 +96,9 @@ def topic_of(
         return "signed_date", "how long"
     if count == 1 and has("sign") and has("ordinal"):
         return "signed_date", "which day"
-    if has("when") or (has("dateword") and not (times and has("cover", "status", "mra", "operate"))):
+    if has("when") or (
+        has("dateword") and not (times and has("cover", "status", "mra", "operate"))
+    ):
         return "signed_date", "when"
     if has("claim") and not has("agency"):
         return "claim", "how it is claimed"
@@ -101,9 +116,7 @@ def topic_of(
         return "agency", "whose it is"
     if named_by in ("program", "agency") and has("nameq", "define") and not has("agency"):
         return ("program" if named_by == "program" else "agency"), "what a named program is"
-    if has("agency") or kind or (
-        has("customs") and (has("nameq", "who") or len(f["customs"]) > 1)
-    ):
+    if has("agency") or kind or (has("customs") and (has("nameq", "who") or len(f["customs"]) > 1)):
         return "agency", "who runs it"
     if has("program", "nameq"):
         return "program", "the program"
@@ -131,8 +144,18 @@ def _one_side(spotted: Spotted) -> bool:
     has = spotted.has
     if not has("plural"):
         return False
-    if has("agency", "program", "claim", "benefit", "when", "first", "last", "signatory",
-           "earlier", "later"):
+    if has(
+        "agency",
+        "program",
+        "claim",
+        "benefit",
+        "when",
+        "first",
+        "last",
+        "signatory",
+        "earlier",
+        "later",
+    ):
         return False
     return has("who", "list", "count", "pair", "not", "without_us", "mra")
 
@@ -150,32 +173,46 @@ def _without(
     """The topic where no economy is named."""
     has = spotted.has
     subject = has("mra", "cover", "plural", "places", "sign", "join")
-    listed = has("list", "sorted") or (has("which", "all") and subject) or (
-        has("places") and (has("which", "all", "only") or len(spotted.words) <= _BRIEF)
-        and not has("define", "process", "benefit", "claim", "eligible")
+    listed = (
+        has("list", "sorted")
+        or (has("which", "all") and subject)
+        or (
+            has("places")
+            and (has("which", "all", "only") or len(spotted.words) <= _BRIEF)
+            and not has("define", "process", "benefit", "claim", "eligible")
+        )
     )
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
     attribute = next((t for f, t in _ATTRIBUTES if has(f)), "")
     if has("feedback") and not has("agency", "count"):
         return "feedback", "something to say"
-    if has("claim") and not narrowed and not has("places", "plural", "count", "compare") and (
-        not terms or not has("define")
+    if (
+        has("claim")
+        and not narrowed
+        and not has("places", "plural", "count", "compare")
+        and (not terms or not has("define"))
     ):
         return "claim", "how it is claimed"
     if has("note") and not subject:
         return "note", "a note is asked about"
     if has("wco") and not has("count", "first", "last") and not times:
         return "wco_safe", "the WCO or SAFE"
-    if (has("count") or (
-        has("tally") and has("plural", "mra", "sign") and not has("ordinal", "it")
-    )) and not has(
-        "howlong"
-    ) and not (terms and has("define")):
+    if (
+        (
+            has("count")
+            or (has("tally") and has("plural", "mra", "sign") and not has("ordinal", "it"))
+        )
+        and not has("howlong")
+        and not (terms and has("define"))
+    ):
         return "count", "how many"
     if numbers > 1 and not times and has("plural", "places", "mra") and not spotted.unknown:
         return "count", "whether so many"
-    if numbers and not times and not has("ordinal", "first", "last", "among", "it", "pair") and (
-        has("plural") or (numbers > 1 and not spotted.unknown)
+    if (
+        numbers
+        and not times
+        and not has("ordinal", "first", "last", "among", "it", "pair")
+        and (has("plural") or (numbers > 1 and not spotted.unknown))
     ):
         return "count", "whether so many"
     if terms and has("expand") and not narrowed:
@@ -188,17 +225,29 @@ def _without(
         return "page", "a page's own words"
     if (has("sorted") and not has("ordinal")) or (has("first") and has("last")):
         return "list", "in order"
-    if has("first", "last", "ordinal") and (
-        listed or narrowed or subject or has("who", "when", "domain", "program")
-        or not spotted.unknown
-    ) and not has("define"):
+    if (
+        has("first", "last", "ordinal")
+        and (
+            listed
+            or narrowed
+            or subject
+            or has("who", "when", "domain", "program")
+            or not spotted.unknown
+        )
+        and not has("define")
+    ):
         return "order", "a place in the order"
-    if terms and (has("define") or not spotted.unknown or len(spotted.words) <= _BRIEF) and (
-        not narrowed and not has("benefit", "process", "list", "count", "cover", "it")
+    if (
+        terms
+        and (has("define") or not spotted.unknown or len(spotted.words) <= _BRIEF)
+        and (not narrowed and not has("benefit", "process", "list", "count", "cover", "it"))
     ):
         return "term", "a term of the field"
-    if attribute and not narrowed and not has("cover", "plural", "places", "list") and (
-        has("when") or not has("all")
+    if (
+        attribute
+        and not narrowed
+        and not has("cover", "plural", "places", "list")
+        and (has("when") or not has("all"))
     ):
         return attribute, "an attribute, nobody named"
     if narrowed and (listed or subject or not spotted.unknown):

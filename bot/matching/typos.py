@@ -73,8 +73,11 @@ class TypoIndex:
                 if target in found:
                     continue
                 limit = allowed(len(target))
-                if limit == 1 and size > 5 and word[0] == target[0] and (
-                    sorted(word) == sorted(target)
+                if (
+                    limit == 1
+                    and size > 5
+                    and word[0] == target[0]
+                    and (sorted(word) == sorted(target))
                 ):
                     limit = 2  # the same letters in another order: "vietman", "uruaguy"
                 distance = OSA.distance(word, target, score_cutoff=limit)

@@ -18,7 +18,7 @@ from knowledge.model import Source
 from knowledge.prose import Span
 
 Json = dict[str, Any]
-_FIELD = 300  # characters of a value: a field is a glance, the body has the room
+_LABEL = 100  # characters of a field's label
 _SOURCE = 400  # characters of a source's line
 _CELL = 500  # characters of a table's cell; Slack names no limit for one
 _FORMATTING = str.maketrans("*_~`", "\u2217\uff3f\u223c\u02cb")  # mrkdwn has no escape for these
@@ -50,17 +50,16 @@ def bold(text: str, most: int) -> str:
     return f"*{cut(one_line(text).translate(_FORMATTING), most - 2, escaped=True)}*"
 
 
+def field_text(label: str, value: str, most: int) -> str:
+    """A field: its label, and its value in the line below."""
+    name = bold(label, _LABEL)
+    return f"{name}\n{cut(one_line(value) or NONE, most - size(name) - 1, escaped=True)}"
+
+
 def fields(pairs: Sequence[tuple[str, str]]) -> Json:
-    """A section of at most ten labels and values."""
-    return {
-        "type": "section",
-        "fields": [
-            text_object(
-                f"{bold(label, _FIELD)}\n{cut(one_line(value) or NONE, _FIELD, escaped=True)}"
-            )
-            for label, value in pairs
-        ],
-    }
+    """A section of at most ten labels and values, two in a row."""
+    most = limit("section.field")
+    return {"type": "section", "fields": [text_object(field_text(*p, most)) for p in pairs]}
 
 
 def rich_section(spans: Iterable[Span]) -> Json | None:
@@ -91,10 +90,10 @@ def bullet_list(items: Sequence[Json]) -> Json:
     return rich_text({"type": "rich_text_list", "style": "bullet", "elements": list(items)})
 
 
-def cells(row: Sequence[str], columns: int) -> list[Json]:
+def cells(row: Sequence[str], columns: int, empty: str = NONE) -> list[Json]:
     """A table's row; Slack refuses an empty cell and rows of different lengths."""
-    texts = [cut(literal(one_line(cell)), _CELL) or NONE for cell in row[:columns]]
-    texts += [NONE] * (columns - len(texts))
+    texts = [cut(literal(one_line(cell)), _CELL) or empty for cell in row[:columns]]
+    texts += [empty] * (columns - len(texts))
     return [{"type": "raw_text", "text": text} for text in texts]
 
 

@@ -24,6 +24,7 @@ _FALLBACK = 12_000  # what `text` may hold: more than any blocks that fit, well 
 _HEADLINE = 1_000
 _NOTE = 1_000
 _DATED = 300
+_LONG_FIELD = 120  # characters of a value: in half the width that is four lines
 _SMALL_PRINT = 2_000  # sources and date
 _CHOICES = 4_000  # JSON of the choices, their values among it
 _STEPS = 2_500  # JSON of the share button and the next steps; one value may be 2,000
@@ -165,9 +166,7 @@ def _small_print(answer: Answer) -> list[str]:
 def _body(answer: Answer, room: _Room) -> tuple[list[Json], bool]:
     """As many blocks of fields and body as there is room for, and whether that is all."""
     made: list[Json] = []
-    per_section = limit("section.fields")
-    for start in range(0, len(answer.fields), per_section):
-        block = blocks.fields(answer.fields[start : start + per_section])
+    for block in _fields(answer.fields):
         if not room.takes(block):
             return made, False
         made.append(block)
@@ -179,6 +178,22 @@ def _body(answer: Answer, room: _Room) -> tuple[list[Json], bool]:
         if not whole:
             return made, False
     return made, True
+
+
+def _fields(fields: Sequence[tuple[str, str]]) -> Iterator[Json]:
+    """Sections of fields; a long one has a section, and the whole width, of its own."""
+    group: list[tuple[str, str]] = []
+    for label, value in fields:
+        is_long = len(value) > _LONG_FIELD
+        if group and (is_long or len(group) == limit("section.fields")):
+            yield blocks.fields(group)
+            group = []
+        if is_long:
+            yield blocks.section(blocks.field_text(label, value, limit("section.text")))
+        else:
+            group.append((label, value))
+    if group:
+        yield blocks.fields(group)
 
 
 def _part(part: Block, room: _Room, as_table: bool) -> tuple[list[Json], bool]:
@@ -221,7 +236,7 @@ def _table(part: Table, room: _Room) -> tuple[list[Json], bool]:
         return [], False
     rows: list[list[Json]] = []
     for row in (part.columns, *part.rows[: limit("table.rows") - 1]):
-        made = blocks.cells(row, width)
+        made = blocks.cells(row, width) if rows else blocks.cells(row, width, " ")
         if not all(room.takes(cell, within=True) for cell in made):
             return [blocks.table(rows)] if len(rows) > 1 else [], False
         rows.append(made)

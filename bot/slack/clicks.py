@@ -45,7 +45,7 @@ def read_click(body: Payload, team: str | None) -> Click | None:
             team=team or "",
             channel=_id(body.get("channel")) or container.get("channel_id") or "",
             user=_id(body["user"]),
-            label=str((action.get("text") or {}).get("text") or say),
+            label=_label(action.get("text")) or say,
             say=say,
             carried=carried,
             response_url=body.get("response_url") or "",
@@ -61,6 +61,11 @@ def read_click(body: Payload, team: str | None) -> Click | None:
 def _id(party: Any) -> str:
     found = party.get("id") if isinstance(party, dict) else party
     return found if isinstance(found, str) else ""
+
+
+def _label(text: Any) -> str:
+    label = text.get("text") if isinstance(text, dict) else text
+    return label if isinstance(label, str) else ""
 
 
 def _read_value(value: str) -> tuple[str, Memory | None]:

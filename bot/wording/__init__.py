@@ -9,8 +9,8 @@ from bot.question import Question
 from bot.wording.attributes import agency, benefits, claim, eligibility, program, signed_date
 from bot.wording.comparing import compare
 from bot.wording.listing import count, listing, order
-from bot.wording.pairs import pair
 from bot.wording.pages import page, term
+from bot.wording.pairs import pair
 from bot.wording.replies import ambiguous, feedback, help_, off_topic, smalltalk
 from bot.wording.status import status
 from knowledge.model import Knowledge

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answer import Answer, Verdict
 from bot.question import Question
 from bot.wording.common import (
-    ASK_SPECIALIST, Reach, as_of, body_of, cited, conflict_about, conflict_text, dated, day_of,
-    elapsed, fact_sources, facts_text, horizon, named, partners_of, program_of, program_text,
-    programs_in, reach, said, signature, signed_on, signers, via_of,
+    ASK_SPECIALIST,
+    Reach,
+    body_of,
+    cited,
+    conflict_about,
+    conflict_text,
+    dated,
+    day_of,
+    elapsed,
+    fact_sources,
+    facts_text,
+    horizon,
+    named,
+    partners_of,
+    program_of,
+    program_text,
+    programs_in,
+    reach,
+    said,
+    signature,
+    signed_on,
+    signers,
+    via_of,
 )  # fmt: skip
 from bot.wording.pages import page
 from bot.wording.status import headline_of, list_sources, next_steps, premise, verdicts_of
-from knowledge.dates import When
 from knowledge.model import Arrangement, Knowledge, Subject
 from knowledge.prose import Block, paragraph
 
@@ -119,8 +137,8 @@ def _signed(
     if question.ago:
         end = question.horizon or question.today
         if end:
-            about = "" if event.on.day else "about "
-            text += f" That is {about}{elapsed(event.on.last if event.on.day else event.on.first, end)} ago."
+            start, about = (event.on.last, "") if event.on.day else (event.on.first, "about ")
+            text += f" That is {about}{elapsed(start, end)} ago."
     sources = list(event.sources)
     day = day_of(question, knowledge)
     started = next((e for e in arrangement.events_by(day) if e.what == "in operation"), None)
@@ -164,8 +182,9 @@ def _possessive(name: str) -> str:
 
 def agency(question: Question, knowledge: Knowledge) -> Answer:
     """The administration that runs the program, or the persons who signed."""
-    return _answer(question, knowledge, _signatories if question.signed_by else _agency,
-                   present=True)
+    return _answer(
+        question, knowledge, _signatories if question.signed_by else _agency, present=True
+    )
 
 
 def _agency(
@@ -176,7 +195,8 @@ def _agency(
     name = knowledge.economy(found.party).in_sentence
     if not body or not record:
         return f"No published source names the administration of {name}.", []
-    text = f"{named(body)} runs {_possessive(name)[:1].lower() + _possessive(name)[1:] if name.startswith('the ') else _possessive(name)} {named(record.names_on(horizon(question, knowledge))[-1])}."
+    program_name = named(record.names_on(horizon(question, knowledge))[-1])
+    text = f"{named(body)} runs the program of {name}: {program_name}."
     local = [named(n) for n in body.local if n.text != body.name]
     if local:
         text += f" Its local name: {said(local)}."
@@ -281,7 +301,3 @@ def _facts(subject: Subject, gap: str) -> Sentence:
         return text, ids
 
     return sentence
-
-
-def since_text(day: datetime.date) -> str:
-    return When.of(day).written

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from bot.question import Question
 from knowledge.dates import When, written
 from knowledge.model import (
-    Administration, Arrangement, Conflict, Economy, Event, Fact, Knowledge, Name, Program, Source,
+    Administration,
+    Arrangement,
+    Conflict,
+    Economy,
+    Event,
+    Fact,
+    Knowledge,
+    Name,
+    Program,
+    Source,
 )  # fmt: skip
 
 ASK_SPECIALIST = "Ask your CTPAT Supply Chain Security Specialist."
@@ -120,7 +129,8 @@ def program_text(program: Program, day: datetime.date) -> str:
     current = names[-1]
     text = named(current)
     local = [
-        named(n) for n in program.local
+        named(n)
+        for n in program.local
         if n.text != current.text and (n.since is None or n.since.last <= day)
     ]
     earlier = [named(n) for n in names[:-1]]
@@ -148,9 +158,7 @@ def signed_on(when: When) -> str:
 
 def signers(event: Event) -> str:
     """`Alan Bersin (Commissioner) for CBP and …`, or "" where no source names them."""
-    return said(
-        [f"{s.name}{f' ({s.role})' if s.role else ''} for {s.behalf}" for s in event.by]
-    )
+    return said([f"{s.name}{f' ({s.role})' if s.role else ''} for {s.behalf}" for s in event.by])
 
 
 def fact_text(fact: Fact, knowledge: Knowledge) -> str:
@@ -211,6 +219,7 @@ def elapsed(start: datetime.date, end: datetime.date) -> str:
     """`4 years and 6 months`; whole months only."""
     months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
     years, rest = divmod(max(months, 0), 12)
-    parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((years, "year"), (rest, "month"))
-             if n]
+    parts = [
+        f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((years, "year"), (rest, "month")) if n
+    ]
     return said(parts) or "less than a month"

@@ -5,8 +5,21 @@ from __future__ import annotations
 from bot.answer import Answer
 from bot.question import Question
 from bot.wording.common import (
-    as_of, body_of, cited, dated, day_of, elapsed, facts_text, horizon, named, partners_of, program_of,
-    reach, said, signature, via_of,
+    as_of,
+    body_of,
+    cited,
+    dated,
+    day_of,
+    elapsed,
+    facts_text,
+    horizon,
+    named,
+    partners_of,
+    program_of,
+    reach,
+    said,
+    signature,
+    via_of,
 )  # fmt: skip
 from bot.wording.status import list_sources, verdicts_of
 from knowledge.model import Knowledge
@@ -44,19 +57,26 @@ def compare(question: Question, knowledge: Knowledge) -> Answer:
     )
     text = f"{said(names)} side by side, {as_of(question, knowledge)}."
     body_blocks: list[Block] = [Table(("", *names), rows)]
-    alike = [label for label, values in columns if len(set(values)) == 1 and len(values) > 1
-             and "no arrangement" not in values[0]]
+    alike = [
+        label
+        for label, values in columns
+        if len(set(values)) == 1 and len(values) > 1 and "no arrangement" not in values[0]
+    ]
     summary = []
     if len(order) > 1:
-        parts = [f"{r.economy.in_sentence} {r.arrangement.signed.written}" for r in order
-                 if r.arrangement and r.arrangement.signed]
+        parts = [
+            f"{r.economy.in_sentence} {r.arrangement.signed.written}"
+            for r in order
+            if r.arrangement and r.arrangement.signed
+        ]
         summary.append(f"In the order signed: {said(parts)}.")
         first, last = order[0].arrangement, order[-1].arrangement
         if first and last and first.signed and last.signed:
             gap = elapsed(first.signed.last, last.signed.last)
             same = first.signed == last.signed
-            summary.append("Both on the same day." if same and first.signed.day else
-                           f"They lie {gap} apart.")
+            summary.append(
+                "Both on the same day." if same and first.signed.day else f"They lie {gap} apart."
+            )
     if alike:
         summary.append(f"The same for all: {said([a.lower() for a in alike])}.")
     missing = [r.economy.in_sentence for r in reaches if not r.covered]

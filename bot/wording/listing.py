@@ -8,8 +8,21 @@ from collections.abc import Sequence
 from bot.answer import Answer, Verdict
 from bot.question import Filters, Question
 from bot.wording.common import (
-    as_of, body_of, cited, dated, day_of, horizon, named, program_of, reach, said, signature,
-    signed_on, via_of, partners_of, capital,
+    as_of,
+    body_of,
+    capital,
+    cited,
+    dated,
+    day_of,
+    horizon,
+    named,
+    partners_of,
+    program_of,
+    reach,
+    said,
+    signature,
+    signed_on,
+    via_of,
 )  # fmt: skip
 from bot.wording.status import list_sources
 from knowledge.dates import MONTHS, When, written
@@ -17,15 +30,18 @@ from knowledge.model import Arrangement, Knowledge
 from knowledge.prose import Block, Table
 
 _WORDS = (
-    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()  # fmt: skip
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen", "twenty"),
+)
 
 
 def number(count: int) -> str:
     """`ten (10)`; plain digits above twenty."""
-    return f"{_WORDS[count]} ({count})" if 0 < count < len(_WORDS) else (
-        "no" if not count else str(count)
+    return (
+        f"{_WORDS[count]} ({count})"
+        if 0 < count < len(_WORDS)
+        else ("no" if not count else str(count))
     )
 
 
@@ -130,10 +146,12 @@ def region(knowledge: Knowledge, group: str, day: datetime.date) -> frozenset[st
         codes |= set(record.members_on(day))
         region_only = region_only and record.region
     for union in knowledge.groups.values():
+        if not union.union:
+            continue
         members = union.members_on(day)
         inside = sum(m in codes for m in members)
         # A union lies in a region with most of its members; a grouping reaches it by any one.
-        if union.union and inside and (inside * 2 > len(members) or not region_only):
+        if inside and (inside * 2 > len(members) or not region_only):
             codes.add(union.id)
     return frozenset(codes)
 
@@ -153,21 +171,27 @@ def filter_words(question: Question, knowledge: Knowledge) -> str:
         word = "not named" if f.aeo == f.negated else "named"
         parts.append(f"with a program {word} AEO (authorized economic operator)")
     if f.agency:
-        kind = {"tax": "a tax or revenue authority", "border": "a border agency",
-                "ministry": "a ministry", "customs": "a customs service",
-                "union": "a union"}[f.agency]
+        kind = {
+            "tax": "a tax or revenue authority",
+            "border": "a border agency",
+            "ministry": "a ministry",
+            "customs": "a customs service",
+            "union": "a union",
+        }[f.agency]
         parts.append(f"{'not ' if f.negated else ''}run by {kind}")
     if f.union is not None:
         parts.append("that are unions" if f.union != f.negated else "that are single countries")
     for subject, text in ((f.has, "with"), (f.lacks, "without")):
         if subject:
-            words = {"day": "an exact day of signature on record",
-                     "signatories": "named signatories on record",
-                     "claim": "a published way to claim it",
-                     "work plan": "a joint work plan on record",
-                     "operation": "a sourced start of operation",
-                     "conflict": "sources that disagree",
-                     "acronym": "an acronym"}.get(subject, f"{subject} on record")
+            words = {
+                "day": "an exact day of signature on record",
+                "signatories": "named signatories on record",
+                "claim": "a published way to claim it",
+                "work plan": "a joint work plan on record",
+                "operation": "a sourced start of operation",
+                "conflict": "sources that disagree",
+                "acronym": "an acronym",
+            }.get(subject, f"{subject} on record")
             parts.append(f"{text} {words}")
     if f.excluding:
         names = [knowledge.economy(c).in_sentence for c in f.excluding.split("+")]
@@ -225,7 +249,9 @@ def _names(arrangements: Sequence[Arrangement], knowledge: Knowledge) -> str:
     return said([knowledge.economy(c).in_sentence for c in _partners(arrangements, knowledge)])
 
 
-def _sources(arrangements: Sequence[Arrangement], knowledge: Knowledge, question: Question) -> list[str]:
+def _sources(
+    arrangements: Sequence[Arrangement], knowledge: Knowledge, question: Question
+) -> list[str]:
     if not arrangements or not question.filters or len(arrangements) > 6:
         return list_sources(knowledge, day_of(question, knowledge))
     ids: list[str] = []
@@ -328,7 +354,8 @@ def order(question: Question, knowledge: Knowledge) -> Answer:
     if len(winners) == 1 or question.take:
         dates = [
             f"{knowledge.economy(knowledge.partner(w)).in_sentence}, signed "
-            f"{signed_on(w.signed) if w.signed else ''}" for w in winners
+            f"{signed_on(w.signed) if w.signed else ''}"
+            for w in winners
         ]
         text = f"{_place_words(place, len(winners), words)}: {said(dates)}"
     else:
@@ -372,9 +399,7 @@ def _its_place(question: Question, knowledge: Knowledge, place: str) -> Answer:
     return _answer(question, knowledge, winners, text, partners=question.partners)
 
 
-def _winners(
-    held: tuple[Arrangement, ...], place: str, take: int
-) -> tuple[Arrangement, ...]:
+def _winners(held: tuple[Arrangement, ...], place: str, take: int) -> tuple[Arrangement, ...]:
     """Those at a place in the order signed. A day shared by more than one is shared by all."""
     ranked = sorted(held, key=lambda a: a.signed.last if a.signed else datetime.date.max)
     if place in ("last", "later") and take > 1:
@@ -399,7 +424,9 @@ def _place_words(place: str, many: int, words: str) -> str:
     elif place in ("last", "later"):
         text = "Latest" if many == 1 else "The latest"
     else:
-        text = f"Number {place}" if not place.startswith("-") else f"Number {place[1:]} from the end"
+        text = (
+            f"Number {place}" if not place.startswith("-") else f"Number {place[1:]} from the end"
+        )
     return f"{text}{words}"
 
 
@@ -428,5 +455,6 @@ def _beside(question: Question, knowledge: Knowledge, place: str) -> Answer:
         f"{word} {name} (signed {signed_on(anchor.signed)}): {_names(found, knowledge)}, signed "
         f"{signed_on(when)} ({as_of(question, knowledge)})."
     )
-    return _answer(question, knowledge, found, text, shown=[*found, anchor],
-                   partners=question.partners)
+    return _answer(
+        question, knowledge, found, text, shown=[*found, anchor], partners=question.partners
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Answer, Choice
 from bot.question import Question
-from bot.wording.common import cited, day_of, dated
+from bot.wording.common import cited, dated, day_of
 from knowledge.dates import written
 from knowledge.model import Knowledge, Page
 from knowledge.prose import Block, Paragraph, paragraph
@@ -37,7 +37,9 @@ def page(question: Question, knowledge: Knowledge) -> Answer:
 
 def page_answer(record: Page, question: Question, knowledge: Knowledge) -> Answer:
     first, *rest = record.blocks
-    headline = "".join(s.text for s in first.spans) if isinstance(first, Paragraph) else record.title
+    headline = (
+        "".join(s.text for s in first.spans) if isinstance(first, Paragraph) else record.title
+    )
     blocks: tuple[Block, ...] = tuple(rest) if isinstance(first, Paragraph) else record.blocks
     others = [p for p in knowledge.pages.values() if p.topic == record.topic and p is not record]
     return Answer(
@@ -65,7 +67,7 @@ def term(question: Question, knowledge: Knowledge) -> Answer:
         dated=dated(question, knowledge),
         next_steps=(
             (Choice("More", knowledge.pages[record.page].asks[0]),)
-            if record.page in knowledge.pages
+            if record.page and record.page in knowledge.pages
             else ()
         ),
     )

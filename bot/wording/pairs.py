@@ -27,7 +27,8 @@ def pair(question: Question, knowledge: Knowledge) -> Answer:
         if set(r.parties) in ({one, two}, {a, b}, {one, b}, {a, two}) and _known_by(r, day)
     ]
     shared = [
-        p for p in knowledge.plurilaterals
+        p
+        for p in knowledge.plurilaterals
         if {one, two} <= set(p.members) and any(e.on.last <= day for e in p.events)
     ]
     names = said([knowledge.economy(c).in_sentence for c in (one, two)])
@@ -46,7 +47,8 @@ def pair(question: Question, knowledge: Knowledge) -> Answer:
     elif shared:
         text = f"Yes: {names} are both members of {shared[0].name}{_signed(shared[0], day)}."
     elif a == b and a != one:
-        text = f"{names} are both members of {knowledge.economy(a).in_sentence}: one status is valid in all."
+        union = knowledge.economy(a).in_sentence
+        text = f"{names} are both members of {union}: one status is valid in all."
         verdict = "yes"
     else:
         text = f"No arrangement between {names} is on record. {_PARTIAL}"
@@ -135,16 +137,22 @@ def _one_side(question: Question, knowledge: Knowledge, day: datetime.date) -> A
         rows.append((knowledge.economy(other).name, when[:1].upper() + when[1:]))
         sources += _sources(record)[:1]
     groups = [
-        p for p in knowledge.plurilaterals
+        p
+        for p in knowledge.plurilaterals
         if code in p.members and any(e.on.last <= day for e in p.events)
     ]
-    name = knowledge.economy(party if party != code and records and not any(
-        code in r.parties for r in records) else code).in_sentence
+    name = knowledge.economy(
+        party if party != code and records and not any(code in r.parties for r in records) else code
+    ).in_sentence
     economy = knowledge.economy(code)
     if records:
         count = len(records)
         noun = "arrangement" if count == 1 else "arrangements"
-        text = f"{count} {noun} of {name} are on record." if count > 1 else f"One arrangement of {name} is on record."
+        text = (
+            f"{count} {noun} of {name} are on record."
+            if count > 1
+            else f"One arrangement of {name} is on record."
+        )
     else:
         text = f"No arrangement of {economy.in_sentence} with anyone is on record."
     lines = tuple(f"{p.name}{_signed(p, day)}" for p in groups)
@@ -154,8 +162,11 @@ def _one_side(question: Question, knowledge: Knowledge, day: datetime.date) -> A
     if lines:
         body.append(bullets(lines))
         sources += [s for p in groups for s in (p.sources or p.events[0].sources)]
-    via = {code: party} if party != code and records and not any(
-        code in r.parties for r in records) else {}
+    via = (
+        {code: party}
+        if party != code and records and not any(code in r.parties for r in records)
+        else {}
+    )
     return Answer(
         topic="pair",
         headline=f"{text} {_PARTIAL}",

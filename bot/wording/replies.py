@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Answer, Choice
 from bot.question import Question
-from bot.wording.common import as_of, day_of, dated, said
+from bot.wording.common import as_of, dated, day_of, said
 from bot.wording.listing import number
 from bot.wording.pages import page_answer
 from knowledge.model import Knowledge
@@ -74,7 +74,7 @@ def ambiguous(question: Question, knowledge: Knowledge) -> Answer:
     elif question.reason == "who":
         text = "Which country or program do you mean?"
     else:
-        text = "I am not sure what you are asking. Name a country, or type \"help\"."
+        text = 'I am not sure what you are asking. Name a country, or type "help".'
     return Answer(
         topic="ambiguous",
         headline=text,

@@ -7,9 +7,28 @@ import datetime
 from bot.answer import Answer, Choice, Verdict
 from bot.question import Question
 from bot.wording.common import (
-    Reach, as_of, body_of, capital, cited, conflict_about, conflict_text, dated, day_of,
-    fact_sources, facts_text, horizon, named, partners_of, program_of, program_text, reach, said,
-    signature, signed_on, signers, via_of,
+    Reach,
+    as_of,
+    body_of,
+    capital,
+    cited,
+    conflict_about,
+    conflict_text,
+    dated,
+    day_of,
+    fact_sources,
+    facts_text,
+    horizon,
+    named,
+    partners_of,
+    program_of,
+    program_text,
+    reach,
+    said,
+    signature,
+    signed_on,
+    signers,
+    via_of,
 )  # fmt: skip
 from knowledge.dates import When, written
 from knowledge.model import Arrangement, Knowledge, Subject
@@ -49,9 +68,7 @@ def verdicts_of(reaches: list[Reach]) -> dict[str, Verdict]:
     return {r.party: verdict_of(r) for r in reaches}
 
 
-def headline_of(
-    found: Reach, question: Question, knowledge: Knowledge, day: datetime.date
-) -> str:
+def headline_of(found: Reach, question: Question, knowledge: Knowledge, day: datetime.date) -> str:
     """Yes or no first, then since when, or as of when not."""
     economy, arrangement = found.economy, found.arrangement
     name = economy.in_sentence
@@ -60,15 +77,16 @@ def headline_of(
         held = signed_on(arrangement.signed)
         if found.union:
             union = knowledge.economy(found.party)
-            verb = "is a member" if found.covered and day >= knowledge.us_evidence else "is a member"
             text = (
-                f"Yes: {name} {verb} of {union.in_sentence}, whose arrangement with the U.S. "
+                f"Yes: {name} is a member of {union.in_sentence}, whose arrangement with the U.S. "
                 f"was signed {held}"
             )
         else:
             text = f"Yes: {name} has a mutual recognition arrangement with the U.S., signed {since}"
-        return f"{text} ({as_of(question, knowledge)})." if question.day or question.horizon else (
-            f"{text}."
+        return (
+            f"{text} ({as_of(question, knowledge)})."
+            if question.day or question.horizon
+            else (f"{text}.")
         )
     text = f"No: no arrangement with {name} is on record, {as_of(question, knowledge)}."
     later = arrangement.signed if arrangement else None
@@ -77,9 +95,7 @@ def headline_of(
     return text
 
 
-def _one(
-    question: Question, knowledge: Knowledge, found: Reach, day: datetime.date
-) -> Answer:
+def _one(question: Question, knowledge: Knowledge, found: Reach, day: datetime.date) -> Answer:
     until = horizon(question, knowledge)
     code = found.economy.code
     fields: list[tuple[str, str]] = []
@@ -90,9 +106,11 @@ def _one(
     if arrangement:
         fields, sources = _fields(knowledge, arrangement, found.party, day, question)
         operation = arrangement.facts_on("operation", until)
-        if question.topic == "status" and operation and any(
-            e.what == "in operation" for e in arrangement.events
-        ) is False:
+        if (
+            question.topic == "status"
+            and operation
+            and any(e.what == "in operation" for e in arrangement.events) is False
+        ):
             note = facts_text(operation, knowledge)
             sources += fact_sources(operation)
         if question.topic == "detail":
@@ -190,22 +208,15 @@ def _fields(
 
 
 def list_sources(knowledge: Knowledge, day: datetime.date) -> list[str]:
-    """The fewest sources that between them give all arrangements of a day."""
-    left = {}
+    """A few sources that between them give all arrangements of a day, the widest first."""
+    covering = knowledge.covering
+    chosen: dict[str, int] = {}
     for arrangement in knowledge.held_on(day):
         event = signature(arrangement)
-        if event:
-            left[arrangement.id] = set(event.sources)
-    chosen: list[str] = []
-    while left:
-        counts: dict[str, int] = {}
-        for ids in left.values():
-            for ident in ids:
-                counts[ident] = counts.get(ident, 0) + 1
-        best = max(sorted(counts), key=lambda i: (counts[i], -ord(knowledge.sources[i].grade)))
-        chosen.append(best)
-        left = {k: ids for k, ids in left.items() if best not in ids}
-    return chosen
+        if event and not any(ident in chosen for ident in event.sources):
+            best = max(event.sources, key=covering.__getitem__)
+            chosen[best] = covering[best]
+    return sorted(chosen, key=lambda ident: -chosen[ident])
 
 
 def next_steps(knowledge: Knowledge, found: Reach) -> tuple[Choice, ...]:
@@ -228,8 +239,10 @@ def _several(
     for found in reaches:
         typed = question.typed.get(found.economy.code, found.economy.name)
         name = found.economy.name
-        label = name if typed.casefold() in (name.casefold(), "") or not question.pasted else (
-            f"{typed} ({name})"
+        label = (
+            name
+            if typed.casefold() in (name.casefold(), "") or not question.pasted
+            else (f"{typed} ({name})")
         )
         rows.append((label, *_row(found, knowledge, day)))
         event = signature(found.arrangement) if found.covered and found.arrangement else None
@@ -250,8 +263,9 @@ def _several(
     if question.unknown:
         text += f" Not understood: {said(list(question.unknown))}."
     body: list[Block] = [Table(("Country", "Covered", "Through", "Signed"), tuple(rows))]
-    hints = [f"{city} is in {knowledge.economy(c).in_sentence}." for c, city in
-             question.hints.items()]
+    hints = [
+        f"{city} is in {knowledge.economy(c).in_sentence}." for c, city in question.hints.items()
+    ]
     if hints:
         body.insert(0, paragraph(" ".join(hints)))
     return Answer(

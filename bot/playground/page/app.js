@@ -245,8 +245,6 @@ function drawTraffic() {
   });
 }
 
-// Around it
-
 const theme = () => localStorage.theme ?? "auto";
 function setTheme(name) {
   localStorage.theme = name;

@@ -1,0 +1,44 @@
+"""From a reading and a thread's memory to the question that is meant.
+
+A message on its own may leave out who, what or when; the memory of the thread fills in what
+its words point to, and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from bot.matching.reading import Reading
+from bot.memory import Memory
+from bot.resolving.asking import ask_back, ask_who, pasted, terms
+from bot.resolving.case import Asked, case_of, made
+from bot.resolving.named import named
+from bot.resolving.remembering import remembered
+from bot.resolving.unnamed import unnamed
+from knowledge.model import Knowledge
+
+__all__ = ["Asked", "remembered", "resolve"]
+
+
+def resolve(
+    reading: Reading,
+    memory: Memory,
+    knowledge: Knowledge,
+    today: datetime.date,
+    as_of: datetime.date | None,
+) -> Asked:
+    """The question a message means in its thread."""
+    case = case_of(reading, memory, knowledge, today, as_of)
+    if reading.empty:
+        return made(case, "help", "nothing was said")
+    if reading.topic == "off_topic":
+        return made(case, "off_topic", "about something else")
+    if reading.asks and not reading.times and not reading.mentions:
+        return ask_back(case, reading.asks, "which time")
+    if reading.pasted:
+        return pasted(case)
+    if case.unclear and not case.codes:
+        if case.unclear.how == "shared" and reading.terms:
+            return terms(case, "a shared abbreviation")
+        return ask_who(case, case.unclear)
+    return named(case) if case.codes else unnamed(case)

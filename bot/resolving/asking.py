@@ -1,0 +1,86 @@
+"""Questions about named partners, and questions asked back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.matching.reading import Mention
+from bot.resolving.case import Asked, Case, made
+from bot.resolving.days import day_named, premise
+
+
+def attribute(case: Case, topic: str, codes: tuple[str, ...], rule: str) -> Asked:
+    r, m = case.r, case.m
+    day = day_named(case, topic)
+    more: dict[str, object] = {}
+    if topic == "agency":
+        more["signed_by"] = (
+            r.has("signatory")
+            or (r.has("who") and r.has("sign"))
+            or (rule == "inherits the attribute" and ("signed_by", "1") in m.filters)
+        )
+    if topic == "signed_date":
+        more["ago"] = r.has("howlong") or (
+            rule == "inherits the attribute" and ("ago", "1") in m.filters
+        )
+        more |= premise(case)
+    if topic == "process":
+        return made(case, "process", rule, partners=codes)
+    return made(case, topic, rule, partners=codes, day=day, **more)
+
+
+def status(case: Case, topic: str, codes: tuple[str, ...], rule: str) -> Asked:
+    return made(case, topic, rule, partners=codes, day=day_named(case, topic), **premise(case))
+
+
+def terms(case: Case, rule: str) -> Asked:
+    """The terms asked for, the first one first."""
+    first, *rest = (made(case, "term", rule, subject=t) for t in case.r.terms[:4])
+    return replace(first, also=tuple(a.question for a in rest))
+
+
+def ask_back(case: Case, choices: tuple[tuple[str, str], ...], reason: str) -> Asked:
+    asked = tuple(choices)
+    if reason == "which time":
+        asked = tuple(
+            (label, f"which arrangements were signed since {start}?") for label, start in choices
+        )
+    return made(case, "ambiguous", reason, choices=asked, reason=reason)
+
+
+def ask_who(case: Case, mention: Mention) -> Asked:
+    topic = case.r.topic or "detail"
+    suffix = {
+        "signed_date": " signed when?",
+        "program": " program?",
+        "agency": " agency?",
+        "status": " covered?",
+    }.get(topic, "?")
+    choices = tuple(
+        (case.k.economy(c).name, f"{case.k.economy(c).name}{suffix}") for c in mention.codes
+    )
+    return made(
+        case,
+        "ambiguous",
+        f"{mention.typed} may be any of {mention.codes}",
+        choices=choices,
+        reason="which partner",
+    )
+
+
+def pasted(case: Case) -> Asked:
+    codes: list[str] = []
+    typed: dict[str, str] = {}
+    unknown: list[str] = []
+    for text, options in case.r.rows:
+        option = options
+        if len(option) == 1:
+            codes.append(option[0])
+            typed.setdefault(option[0], text)
+        else:
+            unknown.append(text)
+    return made(
+        case,
+        "status", "a pasted list", partners=tuple(dict.fromkeys(codes)), typed=typed,
+        unknown=tuple(unknown), pasted=True, day=day_named(case),
+    )  # fmt: skip

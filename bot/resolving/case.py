@@ -1,0 +1,95 @@
+"""What every rule needs: the message as read, the thread's memory, the register, the days."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field, replace
+
+from bot.matching.reading import Mention, Reading
+from bot.memory import Memory
+from bot.question import Question
+from knowledge.model import Knowledge
+
+ATTRIBUTES = frozenset(
+    {"signed_date", "program", "agency", "claim", "benefits", "eligibility", "process"}
+)
+SETS = frozenset({"list", "count", "order"})
+MOST_COMPARED = 6  # more than a comparison shows side by side
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a message asks, and by which rule."""
+
+    question: Question
+    rule: str
+    also: tuple[Question, ...] = ()  # further questions in the same sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One message in its thread."""
+
+    r: Reading
+    m: Memory
+    k: Knowledge
+    today: datetime.date
+    as_of: datetime.date | None
+    codes: tuple[str, ...] = ()  # the economies named, as asked: DE, not EU
+    hints: dict[str, str] = field(default_factory=dict)  # code -> the city it was told by
+    unclear: Mention | None = None  # the first name that may mean several
+
+
+def case_of(
+    reading: Reading,
+    memory: Memory,
+    knowledge: Knowledge,
+    today: datetime.date,
+    as_of: datetime.date | None,
+) -> Case:
+    """The case of a message: its names resolved as far as they can be."""
+    codes: dict[str, None] = {}
+    hints: dict[str, str] = {}
+    unclear: Mention | None = None
+    for mention in reading.mentions:
+        options = _options(mention, reading, memory, knowledge, as_of)
+        if len(options) > 1:
+            unclear = unclear or replace(mention, codes=options)
+            continue
+        codes[options[0]] = None
+        if mention.how == "city":
+            hints[options[0]] = mention.typed
+    return Case(reading, memory, knowledge, today, as_of, tuple(codes), hints, unclear)
+
+
+def _options(
+    mention: Mention,
+    reading: Reading,
+    memory: Memory,
+    knowledge: Knowledge,
+    as_of: datetime.date | None,
+) -> tuple[str, ...]:
+    """The economies a mention may mean; one where the thread or the question decides."""
+    codes = mention.codes
+    if mention.how == "shared":
+        held = knowledge.held_on(as_of or knowledge.us_evidence)
+        codes = tuple(c for c in codes if any(c in a.parties for a in held)) or codes
+    if len(codes) == 1:
+        return codes
+    known = [c for c in codes if c in memory.partners]
+    if not known and reading.topic in ATTRIBUTES:
+        # Who asks when it was signed takes for granted that it was.
+        known = [c for c in codes if knowledge.arrangement_with(c)]
+    return (known[0],) if len(known) == 1 else codes
+
+
+def made(
+    case: Case, topic: str, rule: str, *, day: datetime.date | None = None, **more: object
+) -> Asked:
+    """A question on a topic, with the day and the horizon that hold for it."""
+    horizon = case.as_of
+    if horizon and day and day > horizon:
+        horizon = day
+    question = Question(topic, day, horizon, today=case.today, hints=case.hints)
+    return Asked(replace(question, **more), rule)  # type: ignore[arg-type]  # fields of Question

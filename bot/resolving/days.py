@@ -1,0 +1,109 @@
+"""The times of a message: as the day asked about, or as a filter on signatures."""
+
+from __future__ import annotations
+
+import datetime
+
+from bot.question import Filters
+from bot.resolving.case import Case
+from knowledge.dates import When
+
+
+def day_named(case: Case, topic: str = "") -> datetime.date | None:
+    """The day a question about the state of things speaks for."""
+    r, m = case.r, case.m
+    if r.times and r.times[0].month and not r.times[0].since:
+        return month_in(case, m.day.year) if m.day else None
+    if not r.times:
+        inherits = m.day and (r.bare or r.has("and", "it")) and not r.has("now")
+        return m.day if inherits else None
+    time = r.times[0]
+    if time.relation in ("since", "after", "last"):
+        return None
+    if topic == "signed_date" and time.relation != "asof":
+        return None
+    return time.day
+
+
+def month_in(case: Case, year: int) -> datetime.date:
+    """The last day of a month named without its year."""
+    month = case.r.times[0].month
+    return When(year, month).last
+
+
+def premise(case: Case) -> dict[str, object]:
+    """The date of signature an asker takes for granted."""
+    if not case.r.times:
+        return {}
+    time = case.r.times[0]
+    if time.relation in ("in", "since", "between") and case.r.has("sign", "join", "when", "mra"):
+        return {"since": time.since, "until": time.until}
+    return {}
+
+
+def speaks_of_a_state(case: Case) -> bool:
+    """Whether a time says when things stood so, rather than when something was signed."""
+    r = case.r
+    if not r.times:
+        return False
+    if r.times[0].relation == "asof":
+        return True
+    if (
+        r.times[0].relation == "in"
+        and r.times[0].since == r.times[0].until
+        and (not r.has("sign", "join"))
+    ):
+        return True
+    return (
+        r.times[0].relation in ("in", "until", "ago")
+        and not r.has("sign", "join")
+        and (r.has("state") or r.times[0].relation == "ago")
+    )
+
+
+def set_day(case: Case) -> datetime.date | None:
+    if speaks_of_a_state(case):
+        return case.r.times[0].day
+    return None
+
+
+def filters(case: Case) -> Filters:
+    r = case.r
+    since = until = None
+    month = 0
+    if r.times and not speaks_of_a_state(case):
+        time = next((t for t in r.times if t.relation == "between"), r.times[0])
+        since, until, month = time.since, time.until, time.month
+        for more in r.times[1:]:
+            if more.relation in ("before", "until"):
+                until = more.until
+            elif more.relation in ("after", "since"):
+                since = more.since
+            elif (
+                more.relation == "in"
+                and time.relation == "in"
+                and more.since
+                and since
+                and until
+                and more.until
+            ):
+                since, until = min(since, more.since), max(until, more.until)
+    negated = r.negated and bool(r.groups or r.kind or r.aeo == "aeo")
+    has = lacks = None
+    if r.attribute and r.has("lack", "not", "having"):
+        if r.negated or r.has("lack"):
+            lacks = r.attribute
+        else:
+            has = r.attribute
+    return Filters(
+        since=since,
+        until=until,
+        month=month or None,
+        group="+".join(r.groups) or None,
+        aeo={"aeo": True, "other": False}.get(r.aeo),
+        agency=r.kind or None,
+        has=has,
+        lacks=lacks,
+        excluding="+".join(r.excluded) or None,
+        negated=negated,
+    )

@@ -1,0 +1,121 @@
+"""The rules where somebody is named."""
+
+from __future__ import annotations
+
+from bot.question import Filters
+from bot.resolving.asking import attribute, status
+from bot.resolving.case import ATTRIBUTES, ONE_DAY, Asked, Case, made
+from bot.resolving.days import day_named
+
+_OPEN = frozenset({"", "status", "detail"})  # topics a bare name has; an attribute is inherited
+
+
+def named(case: Case) -> Asked:
+    r, m, codes = case.r, case.m, case.codes
+    topic = r.topic
+    rule = str(r.trace.get("rule", ""))
+    if topic in ("list", "count") and not r.negated:
+        topic = "status"
+    follows = bool(m.topic)
+    if r.has("thatday") and m.day:
+        return made(case, "status", "on the day spoken of", partners=codes, day=m.day)
+    if (
+        m.topic == "pair"
+        and topic == "signed_date"
+        and len(codes) == 1
+        and m.partners
+        and ((r.has("it") or " with " in f" {r.text.lower()}") and codes[0] != m.partners[0])
+    ):
+        return made(case, "pair", "the pair spoken of", partners=(m.partners[0], codes[0]))
+    if topic in _OPEN and follows:
+        taken_over = inherited(case, topic)
+        if taken_over:
+            return taken_over
+    if topic == "page" or topic == "term":
+        topic = ""
+    if topic == "note":
+        return made(case, "taiwan_note", rule, partners=codes)
+    if topic == "pair":
+        if len(codes) == 1 and follows and m.topic == "pair" and r.has("and"):
+            return made(
+                case,
+                "pair",
+                "joins the pair",
+                partners=(m.partners[0], codes[0]),
+                day=day_named(case),
+            )
+        return made(case, "pair", rule, partners=codes[:2], day=day_named(case))
+    if topic == "order":
+        return order(case, rule)
+    if topic == "compare":
+        return made(case, "compare", rule, partners=codes, day=day_named(case))
+    if topic in ATTRIBUTES:
+        return attribute(case, topic, codes, rule)
+    if topic in ("status", "detail"):
+        return status(case, topic, codes, rule)
+    return status(case, "detail", codes, rule or "only named")
+
+
+def inherited(case: Case, topic: str) -> Asked | None:
+    """A bare name takes over what was asked of the last one."""
+    r, m, codes = case.r, case.m, case.codes
+    joined = r.has("and", "mend") or r.bare or len(r.unknown) <= 1
+    if (
+        not joined
+        or r.has("cover", "detail", "now")
+        or (r.times and m.topic not in ("compare", "pair"))
+    ):
+        return None
+    if m.topic == "order" and len(m.partners) > 1 and not r.place:
+        partners = tuple(dict.fromkeys(m.partners + codes))
+        return made(
+            case,
+            "order",
+            "joins the order",
+            partners=partners,
+            place=dict(m.filters).get("place", "first"),
+        )
+    if r.has("it") and r.place and m.partners:
+        return order(case, "compared with the one before")
+    if m.topic == "compare" and not r.has("mend", "mra"):
+        partners = tuple(dict.fromkeys(m.partners + codes))
+        return made(case, "compare", "joins the comparison", partners=partners, day=m.day)
+    if m.topic == "pair" and m.partners and not r.home:
+        alone = len(codes) == 1 and not r.has("mend")
+        partners = (m.partners[0], *codes) if alone else codes
+        return made(case, "pair", "joins the pair", partners=partners[:2], day=m.day)
+    if (topic == "status" and r.has("mra")) or r.has("sign", "operate"):
+        return None
+    if m.topic in ATTRIBUTES and m.topic != "process":
+        return attribute(case, m.topic, codes, "inherits the attribute")
+    return None
+
+
+def order(case: Case, rule: str) -> Asked:
+    r, m, codes = case.r, case.m, case.codes
+    if (
+        len(codes) == 1
+        and r.has("plural", "places", "join", "sign")
+        and r.has("earlier", "later")
+        and not r.has("first", "last", "when")
+    ):
+        arrangement = case.k.arrangement_with(codes[0])
+        signed = arrangement.signed if arrangement else None
+        if signed:
+            filters = (
+                Filters(until=signed.last - ONE_DAY)
+                if r.has("earlier")
+                else Filters(since=signed.last + ONE_DAY)
+            )
+            return made(case, "list", "all before or after one", filters=filters)
+    place = r.place or "first"
+    if r.has("earlier", "later") and len(codes) == 1:
+        place = "earlier" if r.has("earlier") else "later"
+    if len(codes) == 1 and m.partners and r.has("it") and codes[0] not in m.partners:
+        partners = tuple(dict.fromkeys((*m.partners, *codes)))
+        return made(case, "order", rule, partners=partners, place=place, day=day_named(case))
+    if len(codes) == 1:
+        beside = {"earlier": "before", "later": "after"}.get(place)
+        if beside:
+            return made(case, "order", rule, partners=codes, place=beside, day=day_named(case))
+    return made(case, "order", rule, partners=codes, place=place, day=day_named(case))

@@ -1,0 +1,184 @@
+"""The rules of a thread: what its memory adds to a message that names nobody.
+
+Ordered; the first that fires decides.
+"""
+
+from __future__ import annotations
+
+from bot.question import Filters
+from bot.resolving.asking import attribute, status
+from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, SETS, Asked, Case, made
+from bot.resolving.days import month_in
+from bot.resolving.referring import all_noted, general, last_two, noted, pool, referred
+from bot.resolving.sets import from_set
+
+_OF_THE_LAST = "of the one before"
+
+
+def recalled(case: Case, topic: str) -> Asked | None:
+    """What a message means in its thread; None where it stands alone."""
+    r = case.r
+    if r.has("thanks") and not r.times and topic in ("", "smalltalk"):
+        return None
+    people = referred(case)
+    return (
+        _pair(case, topic)
+        or _persons(case, topic, people)
+        or _beside_people(case, topic, people)
+        or _same_day(case, topic)
+        or _word_of_theirs(case, topic, people)
+        or _again(case, topic)
+        or _other_day(case, topic, people)
+        or _counted(case, topic)
+        or from_set(case, topic)
+        or _compared(case, topic)
+        or _attribute(case, topic, people)
+        or _still(case, topic, people)
+    )
+
+
+def _pair(case: Case, topic: str) -> Asked | None:
+    """ "do those two have one with each other?" """
+    r, m = case.r, case.m
+    if not r.has("pair") or topic in ATTRIBUTES:
+        return None
+    two = last_two(case)
+    if len(two) == 2 and (r.has("it", "both", "among") or len(m.partners) == 2):
+        return made(case, "pair", "between the two spoken of", partners=two)
+    return None
+
+
+def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
+    """ "who signed it?", "its customs people?", "why not CBP itself?" """
+    r = case.r
+    if not people:
+        return None
+    signers = r.has("signatory") or (r.has("who") and r.has("sign"))
+    if signers and not r.times and not r.groups and topic not in ("count", "order"):
+        if not r.has("cover", "mra", "all", "list"):
+            return attribute(case, "agency", people, "who signed for the one before")
+    if topic == "" and r.has("customs"):
+        return attribute(case, "agency", people, _OF_THE_LAST)
+    if r.has("why") and (r.home or r.has("sign")) and (about := noted(case, people)):
+        return made(case, "taiwan_note", "why so", partners=about)
+    return None
+
+
+def _beside_people(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
+    """ "who followed after them?" """
+    r = case.r
+    if people and r.has("who") and r.has("it") and r.has("earlier", "later"):
+        if topic in ("", "status", "order", "list"):
+            place = "before" if r.has("earlier") else "after"
+            return made(case, "order", "beside the one before", partners=people, place=place)
+    return None
+
+
+def _same_day(case: Case, topic: str) -> Asked | None:
+    """ "same day?" """
+    r = case.r
+    if r.has("thatday") and r.has("dateword") and topic in ("", "signed_date") and not r.times:
+        return attribute(case, "signed_date", last_two(case), "of those before")
+    return None
+
+
+def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
+    """A term or a page's words, asked of somebody: "any mra?", "how does it show?" """
+    r = case.r
+    if not people or r.has("define"):
+        return None
+    if topic == "term":
+        if r.has("claim"):
+            return attribute(case, "claim", people, _OF_THE_LAST)
+        if r.has("mra"):
+            return status(case, "status", people, _OF_THE_LAST)
+    if topic == "page" and r.has("it") and r.pages:
+        of = case.k.pages[r.pages[0][0]].topic
+        if of in ATTRIBUTES and of != "process":
+            return attribute(case, of, people, _OF_THE_LAST)
+    return None
+
+
+def _again(case: Case, topic: str) -> Asked | None:
+    """ "source?", "are you sure?": the last answer, with its sources."""
+    r, m = case.r, case.m
+    if not r.has("source", "sure") or r.times or topic in ("count", "order", "compare"):
+        return None
+    if not m.partners and not m.selected:
+        return None
+    rule = "repeats itself with its sources"
+    if m.topic in SETS and not m.partners:
+        before = Filters.from_pairs(m.filters)
+        return made(case, "list", rule, filters=before, among=m.selected, day=m.day)
+    again = m.topic if m.topic in ATTRIBUTES | {"pair", "compare"} else "status"
+    return made(case, again, rule, partners=m.partners or m.selected, day=m.day)
+
+
+def _other_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
+    """ "as of 2010?" """
+    r, m = case.r, case.m
+    if not r.times or r.groups or not people or r.has("list", "count", "who"):
+        return None
+    if m.topic not in ("status", "detail", "pair", "signed_date"):
+        return None
+    if topic not in ("", "list", "status", "signed_date", "count"):
+        return None
+    time = r.times[0]
+    if time.month and not time.since:
+        day = month_in(case, m.day.year if m.day else case.today.year)
+        return made(case, "status", "in another month", partners=people, day=day)
+    rule = "the same on another day"
+    if m.topic == "pair":
+        return made(case, "pair", rule, partners=m.partners, day=time.day)
+    return status(case, "status", people, rule)
+
+
+def _counted(case: Case, topic: str) -> Asked | None:
+    """ "only one of those three is in?" """
+    r = case.r
+    if r.has("among") and r.numbers and not r.place and topic not in ATTRIBUTES:
+        those = pool(case)
+        if len(those) > 1:
+            return status(case, "status", those, "those spoken of")
+    return None
+
+
+def _compared(case: Case, topic: str) -> Asked | None:
+    """ "compare them" """
+    m = case.m
+    those = m.partners if len(m.partners) > 1 else m.selected
+    if case.r.has("compare") and topic in ("compare", "") and 1 < len(those) <= MOST_COMPARED:
+        return made(case, "compare", "compares those before", partners=those)
+    return None
+
+
+def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
+    """ "signed when?", "agency?", "signed?" """
+    r = case.r
+    if topic == "note":
+        return made(case, "taiwan_note", "the note", partners=all_noted(case))
+    if not people:
+        return None
+    if topic in ATTRIBUTES and not general(case) and (topic != "process" or r.has("it")):
+        return attribute(case, topic, people, _OF_THE_LAST)
+    if topic == "" and r.has("sign") and not r.has("cover", "mra"):
+        return attribute(case, "signed_date", people, _OF_THE_LAST)
+    return None
+
+
+def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
+    """ "so they're covered?", "why?", "both", "the other one?" """
+    r, m = case.r, case.m
+    if not people or r.groups or r.has("help") or topic not in ("", "status", "detail", "list"):
+        return None
+    if not r.bare and not r.has(
+        "it", "both", "another", "why", "cover", "status", "operate", "where", "mra"
+    ):
+        return None
+    if r.has("where"):
+        return attribute(case, "signed_date", people, _OF_THE_LAST)
+    if m.topic in ATTRIBUTES and topic == "" and r.has("both", "another"):
+        return attribute(case, m.topic, people, "of the other one")
+    if not r.unknown or r.has("cover", "mra", "operate", "both", "another", "why"):
+        return status(case, "detail" if topic == "detail" else "status", people, _OF_THE_LAST)
+    return None

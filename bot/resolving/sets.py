@@ -1,0 +1,171 @@
+"""Going on from a list, a count or an order: narrowed, moved in time, one picked out of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.question import Filters
+from bot.resolving.asking import attribute
+from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
+from bot.resolving.days import filters, set_day
+from bot.resolving.referring import pool
+from knowledge.dates import When
+
+
+def from_set(case: Case, topic: str) -> Asked | None:
+    """What a message means that goes on from the last set; None where it does not."""
+    r, m = case.r, case.m
+    before = Filters.from_pairs(m.filters)
+    last_was_set = m.topic in SETS
+    if last_was_set and before.since and r.has("yearafter", "yearbefore"):
+        return next_year(case, before)
+    if last_was_set and (r.times or r.groups or r.kind or r.aeo):
+        if topic in ("", "list", "count", "order") or r.has("and", "only"):
+            return narrowed(case, topic, before)
+    if last_was_set and r.has("earlier", "later") and not r.has("list", "who"):
+        if r.has("it", "and", "which"):
+            return beside(case, before)
+    several = m.selected or len(m.partners) > 1 or (r.has("among") and m.earlier)
+    if r.place and several and topic not in ATTRIBUTES:
+        if topic in ("order", "") or r.has("it", "list", "who"):
+            return placed(case)
+    if topic == "count" and m.selected and (r.has("it") or r.bare) and not r.has("mra", "cover"):
+        kept = before if last_was_set else Filters()
+        return made(
+            case, "count", "counts what was listed", among=m.selected, filters=kept, day=m.day
+        )
+    if topic == "list" and m.selected:
+        if r.has("it") or not r.has("mra", "cover", "domain", "sign"):
+            return made(
+                case, "list", "lists what was counted", among=m.selected, filters=before, day=m.day
+            )
+    return None
+
+
+def narrowed(case: Case, topic: str, before: Filters) -> Asked:
+    """The last list, count or order, with another time or region."""
+    r, m = case.r, case.m
+    now = filters(case)
+    only = r.has("only") or (r.has("it") and not r.has("and"))
+    merged = Filters(
+        since=now.since if r.times else before.since,
+        until=now.until if r.times else before.until,
+        month=now.month if r.times else before.month,
+        group=now.group or before.group,
+        aeo=now.aeo if now.aeo is not None else before.aeo,
+        agency=now.agency or before.agency,
+        has=now.has or before.has,
+        lacks=now.lacks or before.lacks,
+        negated=now.negated or (before.negated and not now.group),
+    )
+    if r.has("only") and r.times and before.group is None and before.since and now.since:
+        merged = replace(merged, since=max(before.since, now.since))
+    wanted = topic if topic in SETS else m.topic
+    if (
+        m.day
+        and r.times
+        and not before.since
+        and not before.until
+        and (r.times[0].relation in ("in", "asof"))
+    ):
+        return made(
+            case,
+            wanted,
+            "the same as of another day",
+            day=r.times[0].day,
+            filters=replace(merged, since=None, until=None, month=None),
+        )
+    more: dict[str, object] = {}
+    if wanted == "order":
+        more = {"place": r.place or dict(m.filters).get("place", "first")}
+    if only and m.selected and m.topic == "list" and not r.times:
+        more["among"] = m.selected
+    return made(
+        case,
+        wanted,
+        "the last question, narrowed anew",
+        filters=merged,
+        day=set_day(case) or (m.day if not r.times else None),
+        **more,
+    )
+
+
+def beside(case: Case, before: Filters) -> Asked | None:
+    """ "and before that?" """
+    r, m = case.r, case.m
+    earlier = r.has("earlier")
+    if m.topic == "order" and m.selected:
+        place = "before" if earlier else "after"
+        return made(case, "order", "beside the last winner", partners=m.selected, place=place)
+    if earlier and before.since:
+        moved = replace(before, since=None, until=before.since - ONE_DAY)
+    elif not earlier and before.until:
+        moved = replace(before, since=before.until + ONE_DAY, until=None)
+    else:
+        return None
+    return made(case, "list", "before or after the last time", filters=moved)
+
+
+def next_year(case: Case, before: Filters) -> Asked:
+    """The list of the year after, or before, the one listed last."""
+    step = 1 if case.r.has("yearafter") else -1
+    assert before.since is not None
+    year = (before.until or before.since).year + step if step > 0 else before.since.year - 1
+    moved = replace(before, since=When(year).first, until=When(year).last, month=None)
+    return made(case, "list", "the year beside the last one", filters=moved)
+
+
+def placed(case: Case) -> Asked | None:
+    """ "which was first?", "the second one"."""
+    r, m = case.r, case.m
+    among = m.partners if len(m.partners) > 1 and m.topic not in ("list", "count") else m.selected
+    if len(among) < 2:
+        among = m.partners if len(m.partners) > 1 else among
+    among = pool(case) or among
+    if len(among) < 2 and m.partners and m.earlier:
+        among = (m.earlier[0], *m.partners)
+    if len(among) < 2 and not r.has("mra", "list", "cover"):
+        return None
+    asks = r.has("who", "sign", "when", "list", "operate", "among", "which") or r.place in (
+        "earlier",
+        "later",
+    )
+    if r.has("mra", "cover") and not r.has("it") and m.topic not in ("compare", "order"):
+        return None
+    if (
+        m.topic == "order"
+        and set(m.partners) == set(m.selected)
+        and not r.has("among")
+        and (r.place in ("first", "last"))
+    ):
+        return made(
+            case,
+            "order",
+            "another place in the whole order",
+            place=r.place,
+            take=r.take,
+            filters=Filters.from_pairs(m.filters),
+        )
+    if r.has("when") and r.place in ("first", "last") and not r.has("among", "who"):
+        code = among[0] if r.place == "first" else among[-1]
+        return attribute(case, "signed_date", (code,), "of the one at that place")
+    if asks or (r.place in ("first", "last") and not r.has("it")):
+        return made(
+            case,
+            "order",
+            "among those before",
+            partners=among if len(among) <= MOST_COMPARED else (),
+            among=among if len(among) > MOST_COMPARED else (),
+            place=r.place,
+            take=r.take,
+            day=m.day,
+        )
+    try:
+        index = {"first": 0, "last": -1}.get(r.place)
+        index = int(r.place) - 1 if index is None else index
+        code = among[index]
+    except (ValueError, IndexError):
+        return None
+    if m.topic in ATTRIBUTES:
+        return attribute(case, m.topic, (code,), "inherits the attribute")
+    return made(case, "detail", "the one at that place", partners=(code,))

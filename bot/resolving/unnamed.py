@@ -1,0 +1,76 @@
+"""The rules where nobody is named."""
+
+from __future__ import annotations
+
+from bot.resolving.asking import terms
+from bot.resolving.case import ATTRIBUTES, Asked, Case, made
+from bot.resolving.days import filters, set_day
+from bot.resolving.recalled import recalled
+from bot.resolving.referring import all_noted
+
+_COURTEOUS = 3  # unknown words that a thank-you may have
+
+
+def unnamed(case: Case) -> Asked:
+    """What a message asks that names nobody."""
+    r, m = case.r, case.m
+    rule = str(r.trace.get("rule", ""))
+    topic = r.topic
+    if topic == "stop":
+        return made(case, "smalltalk", "told to stop", reason="stop")
+    if m.topic:
+        asked = recalled(case, topic)
+        if asked:
+            return asked
+    if (
+        r.has("thanks", "hello")
+        and len(r.unknown) <= _COURTEOUS
+        and (r.bare or not topic or topic in ("note", "list", "signed_date"))
+        and not r.has("mra", "cover", "aeo")
+        and "?" not in r.text
+    ):
+        return made(
+            case,
+            "smalltalk",
+            "courtesy",
+            reason="hello" if r.has("hello") and not r.has("thanks") else "",
+        )
+    if topic == "feedback":
+        return made(case, "feedback", rule)
+    if topic == "note":
+        return made(case, "taiwan_note", rule, partners=all_noted(case))
+    if topic in ("count", "list"):
+        return set_of(case, topic, rule)
+    if topic == "order":
+        return set_of(case, "order", rule, place=r.place or "first", take=r.take)
+    if topic == "term" and r.terms:
+        return terms(case, rule)
+    if topic == "compare" and len(r.terms) > 1:
+        return terms(case, rule)
+    if topic in ("benefits", "claim", "process", "eligibility", "wco_safe"):
+        return made(case, topic, rule, subject=page_on(case, topic))
+    if topic in ("page", "definition"):
+        if r.pages:
+            page = case.k.pages[r.pages[0][0]]
+            return made(case, page.topic, rule, subject=page.id)
+        return made(case, "definition", rule)
+    if r.has("help") or topic == "help":
+        return made(case, "help", "help is asked for")
+    if topic in ATTRIBUTES or topic == "compare":
+        return made(case, "ambiguous", "of whom?", reason="who", wanted=topic)
+    if (r.unknown or r.doubts or r.refused) and not r.has("it", "another", "and", "cover", "mra"):
+        return made(case, "off_topic", "nothing known in it")
+    return made(case, "ambiguous", "nothing to go by")
+
+
+def page_on(case: Case, topic: str) -> str:
+    """The likeliest page on a topic, or ""."""
+    for page, _ in case.r.pages:
+        if case.k.pages[page].topic == topic:
+            return page
+    return ""
+
+
+def set_of(case: Case, topic: str, rule: str, **more: object) -> Asked:
+    """A list, a count or an order, narrowed as the message says."""
+    return made(case, topic, rule, filters=filters(case), day=set_day(case), **more)
