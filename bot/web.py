@@ -35,7 +35,6 @@ _BODY = 1024 * 1024  # Slack's largest deliveries are some ten kilobytes
 _UNSIGNED = 1024  # of the one request that comes unsigned, Slack's check of the certificate
 _BODY_SECONDS = 10  # Slack itself gives up after three
 _CONTENT_TYPES = ("application/json", "application/x-www-form-urlencoded")
-_PASSED_ON = (b"x-slack-retry-num", b"x-slack-retry-reason")
 DRAIN_SECONDS = 20  # hosts kill after thirty
 
 
@@ -115,17 +114,8 @@ class _Web:
         except Malformed as error:
             _log.warning("refused a signed delivery: %s", error)
             raise _Refused(400, str(error)) from None
-        await self._dispatch(payload, headers, send)
-
-    async def _dispatch(
-        self, payload: dict[str, Any], headers: dict[bytes, bytes], send: Send
-    ) -> None:
-        passed_on = {
-            name.decode(): value.decode("latin-1")
-            for name in _PASSED_ON
-            if (value := headers.get(name))
-        }
-        response = await self._app.deliver(payload, passed_on)
+        # None of the headers goes further: some of them steer Bolt.
+        response = await self._app.deliver(payload)
         await _respond(send, response.status, response.body, response.first_headers().items())
 
     async def _unsigned(self, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:

@@ -15,6 +15,7 @@ from knowledge.crosslink import colliding, dangling, too_late
 from knowledge.files import DataErrors
 from knowledge.kinds import Reading
 from knowledge.load_parts import (
+    read_asides,
     read_cues,
     read_intents,
     read_names,
@@ -62,6 +63,7 @@ def _load(path: Path, folder: Path) -> Knowledge:
         "intents": read(read_intents, folder / "intents.yaml"),
         "refusals": read(read_refusals, folder / "refusals.yaml"),
         "cues": read(read_cues, folder / "cues.yaml"),
+        "asides": read(read_asides, folder / "asides.yaml"),
         "common_words": read(read_words, folder / "commonwords.txt"),
     }
     english = names.display.get("en", {})

@@ -71,6 +71,7 @@ _INTENTS = map_of(
 )
 
 _REFUSALS = map_of(_TEXTS, TEXT)
+_ASIDES = map_of(_REFUSALS, one_of(("off", "aside")))
 
 
 def _check_term(made: Term, nodes: Nodes, seen: Reading) -> None:
@@ -164,6 +165,12 @@ def read_region_groups(path: Path, shown: str, seen: Reading) -> dict[str, Group
     except DataError as error:
         seen.errors.append(error)
         return {}
+
+
+def read_asides(path: Path, shown: str, seen: Reading) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The words of other subjects, by how much they decide and by subject."""
+    read = _read(_ASIDES, path, shown, seen)
+    return {} if read is BAD else read
 
 
 def read_cues(path: Path, shown: str, seen: Reading) -> Mapping[str, object]:

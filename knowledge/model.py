@@ -378,6 +378,7 @@ class Knowledge:
     intents: Mapping[str, Intent]
     cues: Mapping[str, object]  # knowledge/cues.yaml as written; the matcher compiles it
     refusals: Mapping[str, tuple[str, ...]]  # kind -> phrases that sound like a partner
+    asides: Mapping[str, Mapping[str, tuple[str, ...]]]  # off, aside -> subject -> its words
     names: Names
     common_words: Collection[str] = ()  # never repaired into a name
     unsourced: tuple[str, ...] = ()  # questions looked into without finding a source

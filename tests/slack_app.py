@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import html
 import re
 import socket
 import time
@@ -12,18 +13,21 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pytest
 import uvicorn
 
 from bot.answer import Answer, Choice, Silence
 from bot.conversation import Turn
 from bot.memory import Memory
-from bot.playground import StandInWorkspace
+from bot.playground import Message, StandInWorkspace
 from bot.settings import Settings
 from bot.slack import SlackApp, build_app
 from bot.slack.socket_mode import run_socket
 from bot.store import InProcessStore
 from bot.web import build_web
 
+# The surfaces do not know how a delivery came; what depends on it is tried both ways.
+over_both = pytest.mark.parametrize("app", ["http", "socket"], indirect=True)
 DAY = datetime.date(2023, 4, 30)
 HELP = Answer(
     topic="help",
@@ -130,3 +134,18 @@ async def running(
         async with over_socket(app, settings, ws):
             yield app
             await ws.settled()
+
+
+def lines(message: Message) -> list[str]:
+    """What a message shows, line by line, without bold."""
+    return [html.unescape(line).strip("*") for line in message.shown.splitlines()]
+
+
+def said(messages: list[Message]) -> list[str]:
+    """The first line of each message of the bot."""
+    return [lines(m)[0] for m in messages if m.from_app]
+
+
+async def replies(ws: StandInWorkspace, message: Message) -> list[str]:
+    await ws.settled()
+    return said(ws.workspace.thread(message.channel, message.root))

@@ -57,6 +57,8 @@ _NAME_KINDS: tuple[tuple[str, How], ...] = (
     ("demonym", "demonym"),
     ("city", "city"),
 )
+# A slip need never be repaired into another subject.
+_OTHER_SUBJECTS = frozenset({"off", "aside", "medical", "chat"})
 _SHORTEST_LOWER_CODE = 2
 _MANY = 3  # a program name that more economies share says nothing about which is meant
 
@@ -144,6 +146,9 @@ def build_lexicon(knowledge: Knowledge) -> Lexicon:
     for term in knowledge.terms:
         for text in (term.id, *term.names):
             lexicon.meanings(text).term = term.id
+    for feature, subjects in knowledge.asides.items():
+        for words in subjects.values():
+            lexicon.point(words, feature)
     for arrangement in knowledge.arrangements:
         for event in arrangement.events:
             for signatory in event.by:
@@ -291,7 +296,7 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
                     firsts = lexicon.second.get(rest[0], ())
                     if first not in firsts and len(first) >= SHORTEST_NAME:
                         lexicon.second[rest[0]] = (*firsts, first)
-            elif entry.features or entry.values:
+            elif entry.values or entry.features - _OTHER_SUBJECTS:
                 lexicon.typos.add_cue(words)
     lexicon.words |= lexicon.filler
     for word in lexicon.filler:

@@ -106,6 +106,8 @@ def topic_of(
         return "benefits", "what it brings"
     if has("eligible"):
         return "eligibility", "who is recognised"
+    if has("program") and has("cover") and not has("which", "nameq", "define", "who", "agency"):
+        return "status", "whether a program is recognised"
     if has("program") and has("which", "nameq") and has("agency") and not has("who"):
         return "program", "which program they run"
     if named_by == "program" and has("which") and has("places", "cover"):
@@ -186,6 +188,8 @@ def _without(
     attribute = next((t for f, t in _ATTRIBUTES if has(f)), "")
     if has("feedback") and not has("agency", "count"):
         return "feedback", "something to say"
+    if strong_page and not narrowed and not subject and not has("count", "sorted", "list", "it"):
+        return "page", "a page's own words"
     if (
         has("claim")
         and not narrowed
@@ -203,7 +207,7 @@ def _without(
             or (has("tally") and has("plural", "mra", "sign") and not has("ordinal", "it"))
         )
         and not has("howlong")
-        and not (terms and has("define"))
+        and not (terms and (has("define") or not has("mra", "plural", "places", "cover", "sign")))
     ):
         return "count", "how many"
     if numbers > 1 and not times and has("plural", "places", "mra") and not spotted.unknown:

@@ -25,7 +25,7 @@ def from_set(case: Case, topic: str) -> Asked | None:
     if last_was_set and r.has("earlier", "later") and not r.has("list", "who"):
         if r.has("it", "and", "which"):
             return beside(case, before)
-    several = m.selected or len(m.partners) > 1 or (r.has("among") and m.earlier)
+    several = m.selected or len(m.partners) > 1 or (m.earlier and _of_them(case))
     if r.place and several and topic not in ATTRIBUTES:
         if topic in ("order", "") or r.has("it", "list", "who"):
             return placed(case)
@@ -40,6 +40,13 @@ def from_set(case: Case, topic: str) -> Asked | None:
                 case, "list", "lists what was counted", among=m.selected, filters=before, day=m.day
             )
     return None
+
+
+def _of_them(case: Case) -> bool:
+    """Whether an order is asked of those spoken of one by one, rather than of all there are."""
+    r, m = case.r, case.m
+    apart = m.topic not in SETS and r.has("which", "who") and r.has("state", "it")
+    return r.has("among") or (apart and not r.has("mra", "cover", "plural", "places"))
 
 
 def narrowed(case: Case, topic: str, before: Filters) -> Asked:

@@ -66,10 +66,10 @@ class SlackApp(AsyncApp):
             timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS)
         )
 
-    async def deliver(self, payload: dict[str, Any], headers: dict[str, str]) -> BoltResponse:
+    async def deliver(self, payload: dict[str, Any]) -> BoltResponse:
         """The response to what Slack sent; the payload has been verified and checked."""
         # In this mode Bolt takes the payload as it is: no need to parse it a second time.
-        request = AsyncBoltRequest(body=payload, headers={**headers}, mode="socket_mode")
+        request = AsyncBoltRequest(body=payload, mode="socket_mode")
         return await self.async_dispatch(request)
 
     async def close(self, seconds: float) -> None:

@@ -13,7 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.rendering import Asked, Shared, to_slack
 from bot.slack.clicks import Click, read_click
 from bot.slack.posting import Refused, respond
-from bot.slack.services import Services, accepted, answer_click
+from bot.slack.services import Services, accepted
+from bot.slack.turns import answer_click
 from bot.store import Claim, Thread
 
 

@@ -10,7 +10,8 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.payloads import read_message
-from bot.slack.services import Services, accepted, answer
+from bot.slack.services import Services, accepted
+from bot.slack.turns import answer
 from bot.store import Thread
 
 

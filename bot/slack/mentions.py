@@ -16,7 +16,8 @@ from bot.rendering import Message
 from bot.rendering.blocks import section
 from bot.rendering.characters import plain
 from bot.slack.payloads import read_message
-from bot.slack.services import Services, accepted, answer
+from bot.slack.services import Services, accepted
+from bot.slack.turns import answer
 from bot.store import Thread
 
 _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
@@ -33,9 +34,8 @@ def register(app: AsyncApp, services: Services) -> None:
             return accepted()
         ts = incoming.thread_ts or incoming.ts
         thread = Thread(incoming.team, incoming.channel, ts)
-        if _is_stop(incoming.text):
-            return await answer(services, client, incoming, thread, instead=_stopped)
-        return await answer(services, client, incoming, thread)
+        speech = _stopped if _is_stop(incoming.text) else None
+        return await answer(services, client, incoming, thread, speech=speech)
 
     app.event("app_mention")(mentioned)
 

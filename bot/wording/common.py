@@ -21,8 +21,9 @@ from knowledge.model import (
     Source,
 )  # fmt: skip
 
+_MOST_LOCAL = 3  # a union's program has a name in each language
 ASK_SPECIALIST = "Ask your CTPAT Supply Chain Security Specialist."
-_MOST_SOURCES = 8  # a list of sources longer than this is not read
+_MOST_SOURCES = 5  # a longer list is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def program_text(program: Program, day: datetime.date) -> str:
     ]
     earlier = [named(n) for n in names[:-1]]
     if local:
-        text += f"; locally {said(local)}"
+        text += f"; locally {said(local[:_MOST_LOCAL])}"
     if earlier:
         text += f"; formerly {said(earlier)}"
     return text

@@ -200,7 +200,10 @@ def _fields(
             fields.append(("In operation", f"since {started.on.written}"))
             sources += started.sources
     if question.topic != "detail":
-        facts = arrangement.facts_on("scope", day) or arrangement.facts_on("eligible", day)[:1]
+        facts = (
+            *arrangement.facts_on("eligible", day)[:1],
+            *arrangement.facts_on("scope", day)[:1],
+        )
         if facts:
             fields.append(("Scope", facts_text(facts, knowledge)))
             sources += fact_sources(facts)

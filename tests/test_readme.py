@@ -1,0 +1,70 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Answer
+from bot.cli import main
+from bot.conversation import Conversation
+from bot.memory import Memory
+from bot.rendering import to_text
+from knowledge.load import load_knowledge
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks in one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+
+
+def shown(block: str, prompt: str) -> list[tuple[str, list[str]]]:
+    """What is typed after each prompt, with the lines shown under it."""
+    typed: list[tuple[str, list[str]]] = []
+    for line in block.splitlines():
+        if line.startswith(prompt):
+            typed.append((line.removeprefix(prompt), []))
+        elif line.strip():
+            typed[-1][1].append(line)
+    return typed
+
+
+COMMANDS = [entry for block in blocks("console") for entry in shown(block, "$ ")]
+
+
+@pytest.mark.parametrize(("command", "lines"), COMMANDS, ids=[c for c, _ in COMMANDS])
+def test_a_command_prints_what_is_shown(
+    command: str, lines: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, *arguments = shlex.split(command)
+    assert program == "mra-bot"
+    assert main(arguments) == 0
+    printed = capsys.readouterr().out
+    at = 0
+    for line in lines:
+        assert line in printed[at:], f"{line!r} is not printed"
+        at = printed.index(line, at)
+
+
+def test_the_dialogue_is_what_the_bot_says() -> None:
+    conversation = Conversation(load_knowledge(), today=lambda: datetime.date(2026, 11, 24))
+    memory = Memory()
+    [dialogue] = blocks("chat")
+    for question, lines in shown(dialogue, "> "):
+        turn = conversation.ask(question, memory)
+        memory = turn.memory
+        assert isinstance(turn.said, Answer)
+        text = to_text(turn.said)
+        for line in lines:
+            assert line in text
+
+
+def test_every_command_of_the_program_is_named() -> None:
+    for command in ("ask", "chat", "check", "register", "slack", "playground"):
+        assert f"mra-bot {command}" in README

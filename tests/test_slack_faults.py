@@ -1,0 +1,154 @@
+"""What comes twice, what Slack does not take, what breaks: answers neither lost nor doubled."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+
+from bot.playground import Channel, StandInWorkspace, User
+from bot.slack import SlackApp
+from tests.slack_app import over_both, replies, said
+
+pytest_plugins = ["tests.slack_fixtures"]
+pytestmark = pytest.mark.usefixtures("nothing_typed_is_logged")
+
+
+# Deliveries that come twice, or fail
+
+
+@over_both
+async def test_a_delivery_that_comes_again_is_not_answered_again(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
+) -> None:
+    asked = await ws.mention(room, ana, "korea?")
+    await ws.answer_to(asked)
+    for delivery in list(ws.deliveries):
+        await ws.deliver_again(delivery)
+
+    assert await replies(ws, asked) == ["Yes: korea."]
+    assert all(a.acknowledged for d in ws.deliveries for a in d.attempts)
+
+
+@over_both
+async def test_a_delivery_that_comes_twice_at_a_time_is_answered_once(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
+) -> None:
+    ws.fail_next("chat.postMessage", delay=0.1)
+    asking = asyncio.create_task(ws.mention(room, ana, "korea?", order=("app_mention",)))
+    await ws.until(lambda: ws.deliveries)
+    await ws.deliver_again(ws.deliveries[0])
+    await asking
+
+    assert await replies(ws, ws.messages(room)[0]) == ["Yes: korea."]
+
+
+FAULTS = {
+    "an error of Slack's own": {"error": "internal_error"},
+    "a server error": {"status": 500},
+    "a broken connection": {"drop_connection": True, "times": 2},
+    "a token not valid now": {"error": "token_expired"},
+}
+
+
+@over_both
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+async def test_an_answer_slack_did_not_take_is_given_when_the_event_comes_again(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel, fault: dict[str, object]
+) -> None:
+    ws.fail_next("chat.postMessage", **fault)  # type: ignore[arg-type]
+    asked = await ws.mention(room, ana, "korea?", order=("app_mention",))
+
+    assert await replies(ws, asked) == ["Yes: korea."]
+    assert [a.acknowledged for a in ws.deliveries[0].attempts] == [False, True]
+
+
+async def test_it_waits_as_long_as_slack_asks_it_to(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
+) -> None:
+    ws.fail_next("chat.postMessage", retry_after=0)
+    asked = await ws.mention(room, ana, "korea?", order=("app_mention",))
+
+    assert await replies(ws, asked) == ["Yes: korea."]
+    assert len(ws.deliveries[0].attempts) == 1
+
+
+async def test_blocks_that_slack_refuses_go_out_as_text(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
+) -> None:
+    ws.fail_next("chat.postMessage", error="msg_blocks_too_long")
+    answer = await ws.answer_to(await ws.mention(room, ana, "korea?"))
+
+    assert (answer.text, answer.blocks) == ("Yes: korea.", ())
+
+
+async def test_where_a_thread_takes_no_replies_the_asker_alone_is_answered(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
+) -> None:
+    ws.fail_next("chat.postMessage", error="cannot_reply_to_message")
+    asked = await ws.mention(room, ana, "korea?")
+    await ws.settled()
+
+    assert said(ws.ephemeral(ana)) == ["Yes: korea."]
+    assert ws.messages(room) == [asked]
+
+
+async def test_what_slack_never_takes_is_logged_with_what_to_do_and_not_tried_again(
+    ws: StandInWorkspace,
+    app: SlackApp,
+    ana: User,
+    room: Channel,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ws.fail_next("chat.postMessage", error="restricted_action")
+    await ws.mention(room, ana, "korea?", order=("app_mention",))
+    await ws.settled()
+
+    assert len(ws.deliveries[0].attempts) == 1
+    assert "restricted_action; what to do: let the app post there" in caplog.text
+
+
+# When it breaks
+
+
+def _reference(text: str) -> str:
+    found = re.search("the reference ([0-9a-f]{8})", text)
+    assert found, text
+    return found[1]
+
+
+@over_both
+async def test_a_failure_is_one_kind_sentence_with_a_reference_that_the_log_has_too(
+    ws: StandInWorkspace,
+    app: SlackApp,
+    ana: User,
+    room: Channel,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answer = await ws.answer_to(await ws.mention(room, ana, "boom"))
+    assert f"reference {_reference(answer.shown)}: answering a message failed" in caplog.text
+    assert "RuntimeError" in caplog.text and "RuntimeError" not in answer.shown
+
+    command = await ws.command(room, ana, "/mra", "boom")
+    assert f"reference {_reference(command.shown)}" in caplog.text
+    assert command.messages[0].seen_by == ana.id
+
+
+async def test_a_failure_in_others_talk_stays_unsaid(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
+) -> None:
+    asked = await ws.mention(room, ana, "korea?")
+    await ws.answer_to(asked)
+    await ws.say(room, ana, "boom", thread=asked)
+
+    assert await replies(ws, asked) == ["Yes: korea."]
+
+
+@over_both
+async def test_events_nobody_here_answers_are_acknowledged(
+    ws: StandInWorkspace, app: SlackApp
+) -> None:
+    delivery = await ws.event("reaction_added", user="U1", reaction="tada", item={})
+
+    assert delivery and delivery.acknowledged and len(delivery.attempts) == 1
