@@ -215,6 +215,7 @@ def serve_http(
 
     Raises SettingsError where the port cannot be had.
     """
+    _log_to_stderr(settings)
     app = build_app(conversation, store or InProcessStore(), settings, clock=clock)
     try:
         listening = socket.create_server(("0.0.0.0", settings.port), backlog=2048)
@@ -258,5 +259,13 @@ def serve_socket(
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         await run_socket(app, settings, stop, DRAIN_SECONDS)
 
+    _log_to_stderr(settings)
     with asyncio.Runner(loop_factory=uvicorn.Config("", loop="auto").get_loop_factory()) as runner:
         runner.run(serve())
+
+
+def _log_to_stderr(settings: Settings) -> None:
+    """One line a record, as hosts collect them; where logging is set up already, that stands."""
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )

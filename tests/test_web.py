@@ -1,36 +1,24 @@
-"""The door: what is let in to Slack's app, what is turned away and how; starting and leaving."""
+"""The door: what is let in to Slack's app, what is turned away and how."""
 
 from __future__ import annotations
 
-import asyncio
-import copy
 import json
 import logging
-import os
 import re
-import signal
-import socket
-import sys
-import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from bot.playground import StandInWorkspace
-from bot.playground.deliveries import Delivery, encoded, signature
-from bot.settings import Settings, SettingsError
-from bot.slack import SlackApp, build_app
-from bot.slack.payloads import Malformed, check
-from bot.slack.socket_mode import run_socket
-from bot.store import Claim, InProcessStore
-from bot.web import ASGI, build_web, serve_http
-from tests.slack_app import Echoing, over_http, running, settings_for
+from bot.settings import Settings
+from bot.slack import build_app
+from bot.store import InProcessStore
+from bot.web import build_web
+from tests.door import NOW, SECRET, Door, signed
+from tests.slack_app import Echoing, settings_for
 
-NOW = 1_800_000_000
-SECRET = "signing-secret"
 FORM = "application/x-www-form-urlencoded"
 EVENT = {
     "type": "event_callback",
@@ -39,60 +27,6 @@ EVENT = {
     "event": {"type": "reaction_added", "user": "U1", "item": {}},
 }
 COMMAND = {"command": "/mra", "text": "korea", "team_id": "T1", "user_id": "U1"}
-
-
-@dataclass
-class Answered:
-    status: int
-    headers: dict[str, str]
-    body: str
-
-
-@dataclass
-class Door:
-    """The ASGI application, called as a server would; counts what reached Bolt."""
-
-    app: SlackApp
-    web: ASGI
-    dispatched: list[Any] = field(default_factory=list)
-
-    async def send(
-        self,
-        body: bytes = b"",
-        headers: dict[str, str] | None = None,
-        *,
-        method: str = "POST",
-        path: str = "/slack/events",
-        twice: dict[str, str] | None = None,
-        chunk: int = 65_536,
-    ) -> Answered:
-        pairs = [*(headers or {}).items(), *(twice or {}).items()]
-        scope = {
-            "type": "http",
-            "method": method,
-            "path": path,
-            "headers": [(k.lower().encode(), v.encode("latin-1")) for k, v in pairs],
-        }
-        parts = [body[i : i + chunk] for i in range(0, len(body), chunk)] or [b""]
-        sent: list[Any] = []
-
-        async def receive() -> dict[str, Any]:
-            part = parts.pop(0)
-            return {"type": "http.request", "body": part, "more_body": bool(parts)}
-
-        async def send(message: Any) -> None:
-            sent.append(message)
-
-        await self.web(scope, receive, send)
-        start, content = sent
-        answered = {k.decode(): v.decode() for k, v in start["headers"]}
-        return Answered(start["status"], answered, content["body"].decode())
-
-
-def signed(
-    body: bytes, content_type: str = "application/json", *, at: int = NOW, secret: str = SECRET
-) -> dict[str, str]:
-    return {"Content-Type": content_type, **signature(secret, body, at)}
 
 
 @pytest.fixture
@@ -286,186 +220,3 @@ def test_it_does_not_serve_without_a_signing_secret() -> None:
     app = build_app(Echoing(), InProcessStore(), settings, clock=lambda: NOW)
     with pytest.raises(ValueError, match="signing secret"):
         build_web(app, settings, clock=lambda: NOW)
-
-
-# Everything Slack sends, with any one value gone wrong
-
-STRANGE: list[Any] = [
-    None, 5, True, 1.5, "", "x", "x" * 300, "\ud800", "a\x00b", [], [1], [{}], {}, {"id": 5},
-    {"id": "U1"}, [[]], {"type": {}}, "C1/../C2", -1,
-]  # fmt: skip
-
-
-def _places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The ways to every value within a payload, but not into blocks, which nobody reads."""
-    if at:
-        yield at
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if key not in ("blocks", "state"):
-                yield from _places(part, (*at, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _places(part, (*at, index))
-
-
-def _with(payload: Any, at: tuple[Any, ...], value: Any) -> Any:
-    changed = copy.deepcopy(payload)
-    part = changed
-    for key in at[:-1]:
-        part = part[key]
-    part[at[-1]] = value
-    return changed
-
-
-class Forgetful(InProcessStore):
-    """Forgets what was handled, so that each delivery is handled to the end."""
-
-    async def claim(self, key: str, now: float) -> Claim:
-        return Claim.WON
-
-
-async def test_whatever_value_is_strange_it_is_handled_or_refused(ws: StandInWorkspace) -> None:
-    async with running(ws, Echoing()):
-        ana, room = ws.user("Ana"), ws.channel("compliance")
-        asked = await ws.mention(room, ana, "korea?")
-        answer = await ws.answer_to(asked)
-        await ws.say(room, ana, "and japan?", thread=asked)
-        await ws.direct_message(ana, "korea?")
-        await ws.open_home(ana, "messages")
-        await ws.edit(asked, "<@BOT> japan?")
-        await ws.command(room, ana, "/mra", "korea")
-        await ws.click(ana, answer, "Why is that?")
-        await ws.settled()
-    kinds = {(d.kind, d.name, bool(d.payload.get("event", {}).get("subtype"))): d
-             for d in ws.deliveries}  # fmt: skip
-    assert len(kinds) >= 6
-
-    settings = settings_for(ws)
-    app = build_app(Echoing(), Forgetful(), settings, clock=lambda: NOW)
-    door = Door(app, build_web(app, settings, clock=lambda: NOW))
-    await app.open()
-    statuses = []
-    for delivery in kinds.values():
-        for at in _places(delivery.payload):
-            for value in STRANGE:
-                if delivery.kind == "command" and not isinstance(value, str):
-                    continue  # a form holds only text
-                changed = replace(delivery, payload=_with(delivery.payload, at, value))
-                statuses.append((await _deliver(door, changed), at, value))
-    wrong = [s for s in statuses if s[0] not in (200, 400)]
-    assert not wrong
-    assert len(statuses) > 2_000
-    assert len(ws.calls_of("chat.postMessage")) > 500, "many are answered all the same"
-    await app.close(1)
-
-
-async def _deliver(door: Door, delivery: Delivery) -> int:
-    try:
-        body, content_type = encoded(delivery)
-    except UnicodeEncodeError:  # half a pair cannot be written into a form
-        return 400
-    return (await door.send(body, signed(body, content_type))).status
-
-
-def test_a_payload_nested_as_deep_as_json_can_be_is_no_trouble() -> None:
-    payload: dict[str, Any] = {"type": "message"}
-    for _ in range(5_000):
-        payload = {"type": "view", "view": payload}
-    check(payload)
-    payload["view"] = "x"
-    with pytest.raises(Malformed, match="view is no object"):
-        check(payload)
-
-
-# Starting and leaving
-
-SERVE = """
-import sys, time, logging
-from bot.settings import Settings
-from bot.web import serve_http, serve_socket
-from tests.slack_app import Echoing
-logging.basicConfig(level=logging.INFO)
-settings = Settings("xoxb-stand-in", "signing-secret", "xapp-stand-in", sys.argv[2],
-                    port=int(sys.argv[3]))
-serve = serve_http if sys.argv[1] == "http" else serve_socket
-serve(settings, Echoing(), clock=time.time)
-"""
-
-
-@pytest.mark.parametrize("transport", ["http", "socket"])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_told_to_leave_it_first_finishes_its_answer(
-    ws: StandInWorkspace, transport: str, number: signal.Signals
-) -> None:
-    port = _free_port()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", SERVE, transport, ws.api_url, str(port),
-        stderr=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()},
-    )  # fmt: skip
-    try:
-        if transport == "http":
-            await _listening(port)
-            ws.deliver_to(f"http://127.0.0.1:{port}/slack/events")
-        else:
-            await ws.connected(seconds=20)
-        ws.fail_next("chat.postMessage", delay=1.0)
-        asking = asyncio.create_task(
-            ws.mention(ws.channel("compliance"), ws.user("Ana"), "korea?", order=("app_mention",))
-        )
-        await ws.until(lambda: any(c.method == "auth.test" for c in ws.calls), seconds=20)
-        await asyncio.sleep(0.3)  # the answer is on its way, and Slack slow
-        process.send_signal(number)
-        asked = await asking
-        answer = await ws.answer_to(asked)
-        _, log = await asyncio.wait_for(process.communicate(), 20)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-    assert answer.text == "Yes: korea."
-    assert [a.acknowledged for a in ws.deliveries[0].attempts] == [True]
-    assert process.returncode == 0, log.decode()
-    assert b"Traceback" not in log
-
-
-async def test_a_port_in_use_is_one_clear_line() -> None:
-    with socket.create_server(("0.0.0.0", 0)) as taken:
-        port = taken.getsockname()[1]
-        settings = Settings("xoxb-1", "secret", port=port)
-        with pytest.raises(SettingsError, match=f"port {port} cannot be used.*choose another"):
-            serve_http(settings, Echoing(), clock=time.time)
-
-
-async def test_a_wrong_app_token_is_one_clear_line(ws: StandInWorkspace) -> None:
-    settings = replace(settings_for(ws), app_token="xapp-wrong")
-    app = build_app(Echoing(), InProcessStore(), settings, clock=time.time)
-    with pytest.raises(SettingsError, match="Slack refused SLACK_APP_TOKEN: invalid_auth"):
-        await run_socket(app, settings, asyncio.Event(), 1)
-
-
-async def test_answers_are_served_at_a_real_port(ws: StandInWorkspace) -> None:
-    settings = settings_for(ws)
-    app = build_app(Echoing(), InProcessStore(), settings, clock=time.time)
-    async with over_http(app, settings) as url:
-        ws.deliver_to(url)
-        assert (await ws.verify_url()).body == '{"challenge": "challenge-accepted"}'
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
-
-
-async def _listening(port: int) -> None:
-    for _ in range(400):
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.05)
-        else:
-            writer.close()
-            await writer.wait_closed()
-            return
-    raise TimeoutError(f"nothing listens at {port}")

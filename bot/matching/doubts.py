@@ -44,7 +44,9 @@ def believed(
     aside = "aside" in spotted.features
     asking = "?" in text or "\uff1f" in text or 0 in spotted.features.get("ask", ())
     ordinary = lexicon.typos.ordinary
-    against = sum(_PLAIN if spotted.words.norm[i] in ordinary else _RARE for i in spotted.unknown)
+    scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
+    against = _RARE if scraps >= _SCRAPS and strongest < 1 else 0.0
+    against += sum(_PLAIN if spotted.words.norm[i] in ordinary else _RARE for i in spotted.unknown)
     if strongest >= ENOUGH:
         return not (aside and total < ENOUGH + 1)
     if _CODELIKE.search(text):
@@ -62,7 +64,8 @@ def believed(
     return for_it >= against
 
 
-_RARE, _PLAIN = 1.0, 0.5
+_RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
+_SCRAPS = 4  # characters nothing is known of, in a script without spaces
 _ASKED = 0.5  # a question with a country in it is likely for the bot
 
 
@@ -102,8 +105,13 @@ def _surname(span: Span, spotted: Spotted) -> bool:
     raw = words.raw[span.start]
     if not raw[:1].isupper() or (raw.isupper() and len(raw) > 3):
         return False
+    odd = {*spotted.unknown, *spotted.features.get("aside", ())}
+    following = words.raw[span.end] if span.end < len(words) else ""
+    after = words.before[span.end + 1] if span.end + 1 < len(words) else words.tail
+    if len(following) == 1 and following.isupper() and after[:1] == ".":
+        return True  # "Jordan R. …"
     for at in (span.start - 1, span.end):
-        if at not in spotted.unknown:
+        if at not in odd:
             continue
         between = words.before[span.start] if at < span.start else words.before[at]
         if (
@@ -205,7 +213,9 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
     """A name that is a first name too, among words that say nothing of arrangements."""
     if span.end - span.start != 1 or spotted.words.norm[span.start] not in lexicon.first_names:
         return False
-    if len(spotted.words) <= 2 and not spotted.unknown:
+    if spotted.has("which") and span.start and spotted.words.norm[span.start - 1] == "which":
+        return True  # "which Jordan?"
+    if len(spotted.words) <= 2 and not spotted.unknown and not spotted.has("chatter", "thanks"):
         return False
     return total < (1.0 if not spotted.unknown else SURE)
 

@@ -178,7 +178,9 @@ class Matcher:
         if any(m.how in ("program", "agency") for m in mentions):
             strongest = max(strongest, doubts.SURE)
             total += doubts.SURE
-        off = self._off(spotted, total, strongest, mentions, refused, why, times, text, follows)
+        off = self._off(
+            spotted, total, strongest, mentions, refused, why, times, text, follows, groups
+        )
         negated = "not" in features
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:
@@ -229,6 +231,7 @@ class Matcher:
             unknown=tuple(spotted.words.raw[i] for i in spotted.unknown),
             doubts=tuple(why),
             refused=tuple(refused),
+            evidence=strongest,
             rows=rows,
             trace={"rule": rule, "repaired": dict(spotted.repaired), "spans": spotted.spans},
         )
@@ -268,6 +271,7 @@ class Matcher:
         times: tuple[Time, ...],
         text: str,
         follows: bool,
+        groups: list[str],
     ) -> str:
         """Why a message is about something else; "" where it may be a question for the bot."""
         features = spotted.features
@@ -292,6 +296,8 @@ class Matcher:
             and ("help" not in features)
         ):
             return "sounds like a partner, is none"
+        if mentions and groups and total < 1:
+            return "membership of something else"
         if mentions and not doubts.believed(
             spotted, self.lexicon, total, strongest, text, len(mentions), follows
         ):

@@ -53,6 +53,7 @@ class Reading:
     doubts: tuple[str, ...] = ()  # why not to take a name for a partner
     refused: tuple[str, ...] = ()
     empty: bool = False
+    evidence: float = 0.0  # the strongest feature that speaks for the subject
     rows: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a pasted list: as typed -> codes
     trace: Mapping[str, object] = field(default_factory=dict)
 

@@ -10,10 +10,10 @@ from rapidfuzz.distance import OSA
 from bot.matching.lexicon import Lexicon, Meanings, Who
 from bot.matching.tokens import Words
 from bot.matching.typos import SHORTEST_NAME, allowed
+from knowledge.text import is_unspaced
 
 # What a name shows beside naming somebody: CBP is an administration and points to the subject.
 _OF_NAMES = frozenset({"aeo", "domain", "wco", "note", "claim", "mra", "customs"})
-_SCRAP = 2  # characters; what is left between known words of an unspaced script is grammar
 _HEBREW_PREFIXES = "ובלהמכש"
 _ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
 
@@ -42,6 +42,7 @@ class Spotted:
     values: list[tuple[int, int, str, str]] = field(default_factory=list)  # start, end, kind, value
     pages: dict[str, int] = field(default_factory=dict)  # page -> how many of its cues
     unknown: list[int] = field(default_factory=list)  # positions of words nothing is known of
+    scraps: list[int] = field(default_factory=list)  # the same, in scripts without spaces
     repaired: dict[int, str] = field(default_factory=dict)
 
     def has(self, *features: str) -> bool:
@@ -132,11 +133,12 @@ def _longest(
     """The longest name that begins at word `i`, the nearest of equally long ones."""
     norm = words.norm
     word = norm[i]
-    if words.raw[i] in lexicon.exact_first and (exact := _exact(words, i, lexicon)):
-        return exact
     found: list[Span] = []
+    if words.raw[i] in lexicon.exact_first and (exact := _exact(words, i, lexicon)):
+        found.append(exact)
     if (
-        i not in repairs
+        not found
+        and i not in repairs
         and word not in lexicon.names
         and (i + 1 == len(norm) or (norm[i + 1] not in lexicon.second and i + 1 not in repairs))
     ):
@@ -351,15 +353,11 @@ def _cues(
                     spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
                 if entry.features or entry.values or entry.pages:
                     known[i:end] = b"\1" * (end - i)
-        if (
-            not known[i]
-            and word not in lexicon.filler
-            and not word[0].isdigit()
-            and not (
-                (len(word) <= _SCRAP and word in lexicon.unspaced)
-                or "\u3040" <= word[0] <= "\ud7af"
-            )
-        ):
+        if known[i] or word in lexicon.filler or word[0].isdigit():
+            continue
+        if "\u3040" <= word[0] <= "\ud7af" or is_unspaced(word[0]):
+            spotted.scraps.append(i)
+        else:
             spotted.unknown.append(i)
 
 

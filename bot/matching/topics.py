@@ -188,7 +188,13 @@ def _without(
     attribute = next((t for f, t in _ATTRIBUTES if has(f)), "")
     if has("feedback") and not has("agency", "count"):
         return "feedback", "something to say"
-    if strong_page and not narrowed and not subject and not has("count", "sorted", "list", "it"):
+    certain = bool(pages) and pages[0][1] >= CERTAIN_PAGE
+    if (
+        strong_page
+        and not narrowed
+        and not has("count", "sorted", "list", "it")
+        and (certain or not subject)
+    ):
         return "page", "a page's own words"
     if (
         has("claim")
@@ -280,6 +286,7 @@ def _without(
 
 
 _BRIEF = 5  # words
+CERTAIN_PAGE = 12.0  # a phrase of several words that belongs to that page alone, and more
 SURE_PAGE = 6.0  # two cues, or a cue and several telling words
 _ATTRIBUTES = (
     ("howlong", "signed_date"),

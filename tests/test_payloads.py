@@ -1,0 +1,127 @@
+"""Everything Slack sends, with any one value gone wrong: handled or refused, never a stumble."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.playground import StandInWorkspace
+from bot.playground.deliveries import Delivery, encoded
+from bot.slack import build_app
+from bot.slack.payloads import Malformed, check
+from bot.store import Claim, InProcessStore
+from bot.web import build_web
+from tests.door import NOW, SECRET, Door, signed
+from tests.slack_app import Echoing, running, settings_for
+
+
+@pytest.fixture
+async def ws() -> AsyncIterator[StandInWorkspace]:
+    async with StandInWorkspace(signing_secret=SECRET) as workspace:
+        yield workspace
+
+
+@pytest.fixture(autouse=True)
+def no_traceback(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Holds for every test here: nothing that comes in makes the program stumble."""
+    caplog.set_level(logging.DEBUG)
+    yield
+    records = [r for phase in ("setup", "call") for r in caplog.get_records(phase)]
+    logged = [r.getMessage() for r in records]
+    assert not [r for r in records if r.exc_info]
+    # That Slack refuses a made-up channel or a response URL used up is Slack's affair.
+    assert not [m for m in logged if re.search(" failed with (?!Unavailable|Refused)", m)]
+
+
+STRANGE: list[Any] = [
+    None, 5, True, 1.5, "", "x", "x" * 300, "\ud800", "a\x00b", [], [1], [{}], {}, {"id": 5},
+    {"id": "U1"}, [[]], {"type": {}}, "C1/../C2", -1,
+]  # fmt: skip
+
+
+def _places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The ways to every value within a payload, but not into blocks, which nobody reads."""
+    if at:
+        yield at
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key not in ("blocks", "state"):
+                yield from _places(part, (*at, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _places(part, (*at, index))
+
+
+def _with(payload: Any, at: tuple[Any, ...], value: Any) -> Any:
+    changed = copy.deepcopy(payload)
+    part = changed
+    for key in at[:-1]:
+        part = part[key]
+    part[at[-1]] = value
+    return changed
+
+
+class Forgetful(InProcessStore):
+    """Forgets what was handled, so that each delivery is handled to the end."""
+
+    async def claim(self, key: str, now: float) -> Claim:
+        return Claim.WON
+
+
+async def test_whatever_value_is_strange_it_is_handled_or_refused(ws: StandInWorkspace) -> None:
+    async with running(ws, Echoing()):
+        ana, room = ws.user("Ana"), ws.channel("compliance")
+        asked = await ws.mention(room, ana, "korea?")
+        answer = await ws.answer_to(asked)
+        await ws.say(room, ana, "and japan?", thread=asked)
+        await ws.direct_message(ana, "korea?")
+        await ws.open_home(ana, "messages")
+        await ws.edit(asked, "<@BOT> japan?")
+        await ws.command(room, ana, "/mra", "korea")
+        await ws.click(ana, answer, "Why is that?")
+        await ws.settled()
+    kinds = {(d.kind, d.name, bool(d.payload.get("event", {}).get("subtype"))): d
+             for d in ws.deliveries}  # fmt: skip
+    assert len(kinds) >= 6
+
+    settings = settings_for(ws)
+    app = build_app(Echoing(), Forgetful(), settings, clock=lambda: NOW)
+    door = Door(app, build_web(app, settings, clock=lambda: NOW))
+    await app.open()
+    statuses = []
+    for delivery in kinds.values():
+        for at in _places(delivery.payload):
+            for value in STRANGE:
+                if delivery.kind == "command" and not isinstance(value, str):
+                    continue  # a form holds only text
+                changed = replace(delivery, payload=_with(delivery.payload, at, value))
+                statuses.append((await _deliver(door, changed), at, value))
+    wrong = [s for s in statuses if s[0] not in (200, 400)]
+    assert not wrong
+    assert len(statuses) > 2_000
+    assert len(ws.calls_of("chat.postMessage")) > 500, "many are answered all the same"
+    await app.close(1)
+
+
+async def _deliver(door: Door, delivery: Delivery) -> int:
+    try:
+        body, content_type = encoded(delivery)
+    except UnicodeEncodeError:  # half a pair cannot be written into a form
+        return 400
+    return (await door.send(body, signed(body, content_type))).status
+
+
+def test_a_payload_nested_as_deep_as_json_can_be_is_no_trouble() -> None:
+    payload: dict[str, Any] = {"type": "message"}
+    for _ in range(5_000):
+        payload = {"type": "view", "view": payload}
+    check(payload)
+    payload["view"] = "x"
+    with pytest.raises(Malformed, match="view is no object"):
+        check(payload)

@@ -1,0 +1,120 @@
+"""Starting to serve, and leaving: over HTTP and over Socket Mode, in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.playground import StandInWorkspace
+from bot.settings import Settings, SettingsError
+from bot.slack import build_app
+from bot.slack.socket_mode import run_socket
+from bot.store import InProcessStore
+from bot.web import serve_http
+from tests.door import SECRET
+from tests.slack_app import Echoing, over_http, settings_for
+
+
+@pytest.fixture
+async def ws() -> AsyncIterator[StandInWorkspace]:
+    async with StandInWorkspace(signing_secret=SECRET) as workspace:
+        yield workspace
+
+
+SERVE = """
+import sys, time
+from bot.settings import Settings
+from bot.web import serve_http, serve_socket
+from tests.slack_app import Echoing
+settings = Settings("xoxb-stand-in", "signing-secret", "xapp-stand-in", sys.argv[2],
+                    port=int(sys.argv[3]))
+serve = serve_http if sys.argv[1] == "http" else serve_socket
+serve(settings, Echoing(), clock=time.time)
+"""
+
+
+@pytest.mark.parametrize("transport", ["http", "socket"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_told_to_leave_it_first_finishes_its_answer(
+    ws: StandInWorkspace, transport: str, number: signal.Signals
+) -> None:
+    port = _free_port()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", SERVE, transport, ws.api_url, str(port),
+        stderr=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()},
+    )  # fmt: skip
+    try:
+        if transport == "http":
+            await _listening(port)
+            ws.deliver_to(f"http://127.0.0.1:{port}/slack/events")
+        else:
+            await ws.connected(seconds=20)
+        ws.fail_next("chat.postMessage", delay=1.0)
+        asking = asyncio.create_task(
+            ws.mention(ws.channel("compliance"), ws.user("Ana"), "korea?", order=("app_mention",))
+        )
+        await ws.until(lambda: any(c.method == "auth.test" for c in ws.calls), seconds=20)
+        await asyncio.sleep(0.3)  # the answer is on its way, and Slack slow
+        process.send_signal(number)
+        asked = await asking
+        answer = await ws.answer_to(asked)
+        _, log = await asyncio.wait_for(process.communicate(), 20)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+    assert answer.text == "Yes: korea."
+    assert [a.acknowledged for a in ws.deliveries[0].attempts] == [True]
+    assert process.returncode == 0, log.decode()
+    assert b"Traceback" not in log
+    assert b" INFO bot." in log
+
+
+async def test_a_port_in_use_is_one_clear_line() -> None:
+    with socket.create_server(("0.0.0.0", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = Settings("xoxb-1", "secret", port=port)
+        with pytest.raises(SettingsError, match=f"port {port} cannot be used.*choose another"):
+            serve_http(settings, Echoing(), clock=time.time)
+
+
+async def test_a_wrong_app_token_is_one_clear_line(ws: StandInWorkspace) -> None:
+    settings = replace(settings_for(ws), app_token="xapp-wrong")
+    app = build_app(Echoing(), InProcessStore(), settings, clock=time.time)
+    with pytest.raises(SettingsError, match="Slack refused SLACK_APP_TOKEN: invalid_auth"):
+        await run_socket(app, settings, asyncio.Event(), 1)
+
+
+async def test_answers_are_served_at_a_real_port(ws: StandInWorkspace) -> None:
+    settings = settings_for(ws)
+    app = build_app(Echoing(), InProcessStore(), settings, clock=time.time)
+    async with over_http(app, settings) as url:
+        ws.deliver_to(url)
+        assert (await ws.verify_url()).body == '{"challenge": "challenge-accepted"}'
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+async def _listening(port: int) -> None:
+    for _ in range(400):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.05)
+        else:
+            writer.close()
+            await writer.wait_closed()
+            return
+    raise TimeoutError(f"nothing listens at {port}")
