@@ -78,8 +78,10 @@ def test_what_was_typed_is_escaped_where_it_is_shown() -> None:
     assert "<!" not in message.text and "<!" not in str(message.blocks)
 
 
-NORTH = ["North Korea", "DPRK", "north korea covered?", "Corea del Norte", "Nordkorea", "北朝鮮",
-         "북한", "朝鲜", "nroth korea", "North Koera", "Pyongyang", ":flag-kp:", "n. korea"]  # fmt: skip
+NORTH = [
+    *("North Korea", "DPRK", "north korea covered?", "Corea del Norte", "Nordkorea", "北朝鮮"),
+    *("북한", "朝鲜", "nroth korea", "North Koera", "Pyongyang", ":flag-kp:", "n. korea"),
+]
 
 
 @pytest.mark.parametrize("text", NORTH)
@@ -159,9 +161,11 @@ def read(text: str) -> tuple[object, ...]:
     return answer.topic, answer.partners, answer.selected, answer.verdict
 
 
-QUESTIONS = ["is korea covered?", "when was Israel signed?", "who runs Canada's program?",
-             "how many partners are there?", "signed in 2014?", "what is mutual recognition?",
-             "compare Japan and Korea", "how do I claim it for Singapore on the entry?"]  # fmt: skip
+QUESTIONS = [
+    *("is korea covered?", "when was Israel signed?", "who runs Canada's program?"),
+    *("how many partners are there?", "signed in 2014?", "what is mutual recognition?"),
+    *("compare Japan and Korea", "how do I claim it for Singapore on the entry?"),
+]
 MANNERS = {
     "a greeting": "hi, {}",
     "please": "{} please",
