@@ -104,9 +104,10 @@ def test_no_era() -> None:
     assert common(name for era in CUES["eras"].values() for name in era["names"]) == []
 
 
-@pytest.mark.parametrize("kind", NAMES)
+@pytest.mark.parametrize("kind", [kind for kind in NAMES if kind != "code_deny"])
 def test_no_name(kind: str) -> None:
-    assert common(NAMES[kind]) == []
+    """But for codes that are words: VAT is read as the Vatican's only alone and in capitals."""
+    assert common(set(NAMES[kind]) - set(NAMES["code_deny"])) == []
 
 
 @pytest.mark.parametrize("page", sorted((HERE / "faq").glob("*.md")), ids=lambda p: p.stem)
