@@ -57,6 +57,8 @@ def believed(
         return True
     if count >= _LIST and against < count:
         return True
+    if any(s.who and s.who.how == "flag" for s in spotted.spans):
+        total += _FLAG
     for_it = total + (_ASKED if asking and total >= _ASKED else 0) + (_ASKED if count > 1 else 0)
     if not against:
         named = sum(s.end - s.start for s in spotted.spans if s.who)
@@ -66,6 +68,7 @@ def believed(
 
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
 _SCRAPS = 4  # characters nothing is known of, in a script without spaces
+_FLAG = 1.0  # nobody writes a flag for anything but its country
 _ASKED = 0.5  # a question with a country in it is likely for the bot
 
 
@@ -105,6 +108,10 @@ def _surname(span: Span, spotted: Spotted) -> bool:
     raw = words.raw[span.start]
     if not raw[:1].isupper() or (raw.isupper() and len(raw) > 3):
         return False
+    if span.start > 1 and "." in words.before[span.start]:
+        initial = words.raw[span.start - 1]
+        if len(initial) == 1 and initial.isupper():
+            return True  # "Jordan R. Kenya"
     odd = {*spotted.unknown, *spotted.features.get("aside", ())}
     following = words.raw[span.end] if span.end < len(words) else ""
     after = words.before[span.end + 1] if span.end + 1 < len(words) else words.tail
@@ -211,7 +218,8 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
 
 def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
     """A name that is a first name too, among words that say nothing of arrangements."""
-    if span.end - span.start != 1 or spotted.words.norm[span.start] not in lexicon.first_names:
+    name = spotted.words.norm[span.start]
+    if span.end - span.start != 1 or name not in lexicon.first_names - lexicon.seldom_people:
         return False
     if spotted.has("which") and span.start and spotted.words.norm[span.start - 1] == "which":
         return True  # "which Jordan?"

@@ -85,6 +85,7 @@ class Lexicon:
     typos: TypoIndex = field(default_factory=TypoIndex)
     eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     first_names: frozenset[str] = frozenset()
+    seldom_people: frozenset[str] = frozenset()  # of these, those that seldom are
     named: set[str] = field(default_factory=set)  # single words that name somebody
     weights: Mapping[str, float] = field(default_factory=dict)
     states: frozenset[str] = frozenset()  # U.S. states, codes in capitals
@@ -256,6 +257,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
         lexicon.value(cast(list[object], entry["names"]), "era", era)
     people = table["people"]
     lexicon.first_names = frozenset(normalise(str(n)) for n in people["names"])
+    lexicon.seldom_people = frozenset(normalise(str(n)) for n in people["seldom"])
     lexicon.value(people["after"], "person", "after")
     lexicon.value(people["before"], "person", "before")
     lexicon.weights = {k: float(v) for k, v in cast(Mapping[str, float], table["weights"]).items()}

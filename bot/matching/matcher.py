@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 
 from bot.matching import doubts
+from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
 from bot.matching.lexicon import Who, build_lexicon
 from bot.matching.pages import build_page_index
@@ -21,7 +22,7 @@ from knowledge.text import normalise
 _TIMELY = ("first", "last", "earlier", "later", "when", "howlong", "now", "and", "claim")
 _LONGEST_COMPLETION = 10  # words; a longer message names whom it means
 # Words that speak of many: "the European partners" are a region's, not the union.
-_OF_MANY = ("places", "plural", "all", "which", "count", "list", "first", "last")
+_OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
 _NUMBERING = frozenset(("number", "nr", "nummer", "numero", "num"))
 _WEAK = "an ordinary word here"
 _OLDEST = 1995  # a year before any trusted-trader program: the question is about something else
@@ -41,7 +42,9 @@ _OPENERS = frozenset(
         "define",
     ]
 )
+ATTRIBUTES = frozenset(("signed_date", "claim", "benefits", "agency", "program"))
 _BETWEEN = frozenset({"mra", "cover"})
+_AND_UNSPACED = frozenset("と와과和与與跟")
 
 
 class Matcher:
@@ -171,6 +174,8 @@ class Matcher:
                 groups.append(entry.group)
         mentions = _sure_ones(mentions, weak, spotted, follows)
         mentions = _distinct(mentions)
+        if "wco" in features:  # its seat is no partner
+            mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
         if "except" in features and any(f in features for f in _OF_MANY):
             excluded = [m for m in mentions if _left_out(m.start, spotted)]
@@ -220,6 +225,7 @@ class Matcher:
             aeo=aeo,
             attribute=attribute,
             terms=tuple(dict.fromkeys(terms)),
+            attributes=attributes_in(spotted) if topic in ATTRIBUTES else (),
             pages=pages,
             place=place,
             take=take,
@@ -296,13 +302,18 @@ class Matcher:
             and ("help" not in features)
         ):
             return "sounds like a partner, is none"
-        if mentions and groups and total < 1:
+        if len(mentions) == 1 and groups and total < 1:
             return "membership of something else"
         if mentions and not doubts.believed(
             spotted, self.lexicon, total, strongest, text, len(mentions), follows
         ):
             return "a name among words of another subject"
-        if "aside" in features and strongest < doubts.SURE and not mentions:
+        if (
+            "aside" in features
+            and "thanks" not in features
+            and strongest < doubts.SURE
+            and not mentions
+        ):
             return "an aside"
         return ""
 
@@ -412,8 +423,11 @@ def _between(spotted: Spotted, mentions: list[Mention]) -> bool:
         for at in spotted.features.get(feature, ()):
             if one.end <= at < two.start:
                 return True
-    if words.norm[two.start - 1] == "with" and "compare" not in spotted.features:
-        return True
+    between = words.norm[one.end : two.start]
+    if between and between[-1] == "with":
+        return not spotted.has("compare") or spotted.has("having", "mra")
+    if "mra" in spotted.features and between and all(w in _AND_UNSPACED for w in between):
+        return True  # 日本と韓国の相互承認: of the two with each other
     joined = words.before[two.start].strip() in ("", "-", "\u2013", "/") and two.start == one.end
     return joined and "mra" in spotted.features
 

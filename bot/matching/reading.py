@@ -41,6 +41,7 @@ class Reading:
     aeo: str = ""  # "aeo" or "other"
     attribute: str = ""
     terms: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()  # what its clauses ask for, where several do
     pages: tuple[tuple[str, float], ...] = ()  # best first
     place: str = ""  # first, last, "2", "-2", earlier, later, before, after
     take: int = 0

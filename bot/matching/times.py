@@ -117,7 +117,7 @@ def read_times(
             i = period.end
         else:
             i += 1
-    times += _related(spotted, periods, ends, starts)
+    times += _related(spotted, _narrowest(periods), ends, starts)
     asks: tuple[tuple[str, str], ...] = ()
     for start, end, kind, value in values:
         if kind != "era" or times:
@@ -131,6 +131,14 @@ def read_times(
             period = Period(start, end, first, last)
             times += _related(spotted, [period], ends, starts)
     return tuple(times), asks
+
+
+def _narrowest(periods: list[Period]) -> list[Period]:
+    """Without the years that a day beside them tells better: "in 2021, on 6 September 2021"."""
+    days = [p.first for p in periods if p.first == p.last]
+    return [
+        p for p in periods if p.first == p.last or not any(p.first <= d <= p.last for d in days)
+    ]
 
 
 def _day(year: int, month: int, day: int) -> datetime.date | None:
@@ -243,6 +251,8 @@ def _from_month(spotted: Spotted, i: int, month: tuple[int, str]) -> Period | No
             return Period(i, at + 1, *_months(int(norm[at]), number, number))
         if len(norm[at]) == 2 and norm[at].isdigit() and before[at][-1:] in ("'", "\u2019"):
             return Period(i, at + 1, *_months(2000 + int(norm[at]), number, number))
+    if i in spotted.repaired:
+        return None  # a month alone is believed only as spelled: "marco" is no March
     if number == _MAY and norm[i] == "may" and not spotted.words.raw[i][0].isupper():
         return None  # the verb
     return Period(i, end, datetime.date(2000, number, 1), _month_end(2000, number), number)

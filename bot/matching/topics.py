@@ -65,8 +65,10 @@ def topic_of(
     if has("note") and (has("why", "define", "detail", "sign") or "note" in f) and named_by:
         if "note" in f:
             return "note", "a note is asked about"
-    if has("compare") and count >= 2:
+    if has("compare") and count >= 2 and not between:
         return "compare", "two named and a comparing word"
+    if count >= 2 and has("howlong"):
+        return "compare", "how far apart two are"
     if count >= 2 and (has("without_us") or (not home and (has("pair") or between))):
         return "pair", "two administrations and what stands between them"
     if count == 1 and has("without_us") and not has("agency", "program"):
@@ -90,8 +92,6 @@ def topic_of(
         and not has("when", "howlong", "agency", "program")
     ):
         return "order", "its place in the order is asked"
-    if count >= 2 and has("howlong"):
-        return "compare", "how far apart two are"
     if has("howlong"):
         return "signed_date", "how long"
     if count == 1 and has("sign") and has("ordinal"):
@@ -100,6 +100,8 @@ def topic_of(
         has("dateword") and not (times and has("cover", "status", "mra", "operate"))
     ):
         return "signed_date", "when"
+    if has("feedback") and not has("agency", "mra", "sign", "cover", "when"):
+        return "feedback", "something to say"
     if has("claim") and not has("agency"):
         return "claim", "how it is claimed"
     if has("benefit"):
@@ -116,6 +118,8 @@ def topic_of(
         return ("program" if named_by == "program" else "agency"), "whose it is"
     if has("owner") and not has("program", "when"):
         return "agency", "whose it is"
+    if named_by == "agency" and has("nameq") and has("program"):
+        return "program", "what the program of an administration is called"
     if named_by in ("program", "agency") and has("nameq", "define") and not has("agency"):
         return ("program" if named_by == "program" else "agency"), "what a named program is"
     if has("agency") or kind or (has("customs") and (has("nameq", "who") or len(f["customs"]) > 1)):

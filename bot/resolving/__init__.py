@@ -7,11 +7,12 @@ its words point to, and nothing else.
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from bot.matching.reading import Reading
 from bot.memory import Memory
-from bot.resolving.asking import ask_back, ask_who, pasted, terms
-from bot.resolving.case import Asked, case_of, made
+from bot.resolving.asking import ask_back, ask_who, attribute, pasted, terms
+from bot.resolving.case import Asked, Case, case_of, made
 from bot.resolving.named import named
 from bot.resolving.remembering import remembered
 from bot.resolving.unnamed import unnamed
@@ -41,4 +42,13 @@ def resolve(
         if case.unclear.how == "shared" and reading.terms:
             return terms(case, "a shared abbreviation")
         return ask_who(case, case.unclear)
-    return named(case) if case.codes else unnamed(case)
+    return _with_further(case, named(case) if case.codes else unnamed(case))
+
+
+def _with_further(case: Case, asked: Asked) -> Asked:
+    """The question with the other attributes that the same sentence asks of the same partners."""
+    first, topics = asked.question, case.r.attributes
+    if len(topics) < 2 or first.topic not in topics or not first.partners:
+        return asked
+    others = (attribute(case, t, first.partners, asked.rule) for t in topics if t != first.topic)
+    return replace(asked, also=tuple(other.question for other in others))

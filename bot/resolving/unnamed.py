@@ -52,6 +52,8 @@ def unnamed(case: Case) -> Asked:
     if topic in ("page", "definition"):
         if r.pages:
             page = case.k.pages[r.pages[0][0]]
+            if page.topic == "taiwan_note":
+                return made(case, page.topic, rule, partners=all_noted(case))
             return made(case, page.topic, rule, subject=page.id)
         return made(case, "definition", rule)
     if r.has("help") or topic == "help":
