@@ -17,6 +17,11 @@ _LONGEST = 14  # words; a follow-up is short, talk is long
 _BRIEFEST = 5  # words; so short an attribute or a name needs no question mark
 _TO_OTHERS = re.compile(r"<!|@here|@channel|@everyone|(?<!\w)@\w")
 _TO_THE_BOT = re.compile(r"\s*(?:can|could|would) (?:you|u)\b", re.I)
+# With one of these, "who" asks for an administration or a partner, not for a colleague.
+_WHO_OF_THE_SUBJECT = (
+    "mra", "agency", "signatory", "sign", "program", "customs", "cover", "claim", "benefit",
+    "first", "last", "earlier", "later", "both", "another", "aeo", "ordinal", "list",
+)  # fmt: skip
 _DECLINED = frozenset({"off_topic", "ambiguous", "smalltalk", "help", "feedback"})
 
 
@@ -41,6 +46,10 @@ def why_silent(text: str, reading: Reading, question: Question, rule: str, memor
         return "spoken between people"
     if reading.has("chatter") and not (marked and reading.mentions):
         return "talk"
+    if reading.has("who") and not reading.has(*_WHO_OF_THE_SUBJECT):
+        return "asks who among the people"
+    if reading.unknown and reading.mentions and all(m.how == "city" for m in reading.mentions):
+        return "speaks of a place"
     if length > _LONGEST:
         return "too long for a follow-up"
     if marked or reading.opens or to_bot:

@@ -220,6 +220,8 @@ def _without(
         and not (terms and (has("define") or not has("mra", "plural", "places", "cover", "sign")))
     ):
         return "count", "how many"
+    if has("tally") and narrowed and not has("howlong", "it"):
+        return "count", "how many"
     if numbers > 1 and not times and has("plural", "places", "mra") and not spotted.unknown:
         return "count", "whether so many"
     if (

@@ -53,6 +53,9 @@ def case_of(
     hints: dict[str, str] = {}
     unclear: Mention | None = None
     for mention in reading.mentions:
+        if mention.how == "shared" and reading.terms and reading.has("expand", "define"):
+            unclear = unclear or mention
+            continue
         options = _options(mention, reading, memory, knowledge, as_of)
         if len(options) > 1:
             unclear = unclear or replace(mention, codes=options)

@@ -62,6 +62,7 @@ def inherited(case: Case, topic: str) -> Asked | None:
     joined = r.has("and", "mend") or r.bare or len(r.unknown) <= 1
     if (
         not joined
+        or r.negated
         or r.has("cover", "detail", "now")
         or (r.times and m.topic not in ("compare", "pair"))
     ):
@@ -111,7 +112,8 @@ def order(case: Case, rule: str) -> Asked:
     place = r.place or "first"
     if r.has("earlier", "later") and len(codes) == 1:
         place = "earlier" if r.has("earlier") else "later"
-    if len(codes) == 1 and m.partners and r.has("it") and codes[0] not in m.partners:
+    summed = r.numbers and r.has("all", "both", "among", "it")
+    if len(codes) == 1 and m.partners and (r.has("it") or summed) and codes[0] not in m.partners:
         partners = tuple(dict.fromkeys((*m.partners, *codes)))
         return made(case, "order", rule, partners=partners, place=place, day=day_named(case))
     if len(codes) == 1:

@@ -40,6 +40,8 @@ def recalled(case: Case, topic: str) -> Asked | None:
 def _pair(case: Case, topic: str) -> Asked | None:
     """ "do those two have one with each other?" """
     r, m = case.r, case.m
+    if m.topic == "pair" and r.home and r.has("and") and m.partners and topic in ("", "status"):
+        return status(case, "status", m.partners[:1], "the pair's first with the U.S.")
     if not r.has("pair") or topic in ATTRIBUTES:
         return None
     two = last_two(case)

@@ -29,17 +29,28 @@ def from_set(case: Case, topic: str) -> Asked | None:
     if r.place and several and topic not in ATTRIBUTES:
         if topic in ("order", "") or r.has("it", "list", "who"):
             return placed(case)
-    if topic == "count" and m.selected and (r.has("it") or r.bare) and not r.has("mra", "cover"):
+    if topic == "count" and m.selected and not r.has(*_OF_ALL):
         kept = before if last_was_set else Filters()
         return made(
             case, "count", "counts what was listed", among=m.selected, filters=kept, day=m.day
         )
-    if topic == "list" and m.selected:
+    if topic == "list" and m.selected and not r.groups and not r.times:
         if r.has("it") or not r.has("mra", "cover", "domain", "sign"):
             return made(
                 case, "list", "lists what was counted", among=m.selected, filters=before, day=m.day
             )
     return None
+
+
+_OF_ALL = (
+    "mra",
+    "cover",
+    "places",
+    "plural",
+    "sign",
+    "domain",
+    "program",
+)  # speak of all there are
 
 
 def _of_them(case: Case) -> bool:
