@@ -45,7 +45,7 @@ def believed(
     asking = "?" in text or "\uff1f" in text or 0 in spotted.features.get("ask", ())
     ordinary = lexicon.typos.ordinary
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
-    against = _RARE if scraps >= _SCRAPS and strongest < 1 else 0.0
+    against = 0.0 if spotted.has(*_CORE) else _RARE * (scraps // _SCRAPS)
     against += sum(_PLAIN if spotted.words.norm[i] in ordinary else _RARE for i in spotted.unknown)
     if strongest >= ENOUGH:
         return not (aside and total < ENOUGH + 1)
@@ -57,10 +57,12 @@ def believed(
         return True
     if count >= _LIST and against < count:
         return True
+    if len(spotted.unknown) >= _MANY_UNKNOWN and not spotted.has(*_CORE):
+        return False
     if any(s.who and s.who.how == "flag" for s in spotted.spans):
         total += _FLAG
     for_it = total + (_ASKED if asking and total >= _ASKED else 0) + (_ASKED if count > 1 else 0)
-    if not against:
+    if not against and scraps < _SCRAPS:
         named = sum(s.end - s.start for s in spotted.spans if s.who)
         return for_it > 0 or asking or len(spotted.words) - named <= _BARE
     return for_it >= against
@@ -68,6 +70,21 @@ def believed(
 
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
 _SCRAPS = 4  # characters nothing is known of, in a script without spaces
+_MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about something else
+_CORE = (
+    "aeo",
+    "mra",
+    "domain",
+    "customs",
+    "program",
+    "wco",
+    "note",
+    "plural",
+    "party",
+    "operate",
+    "join",
+    "cover",
+)
 _FLAG = 1.0  # nobody writes a flag for anything but its country
 _ASKED = 0.5  # a question with a country in it is likely for the bot
 

@@ -139,6 +139,8 @@ class Matcher:
             ):
                 ordinals.append(place)
                 features.setdefault("ordinal", []).append(i)
+        if "ordinal" in features and first.get("attribute") == "signatories":
+            del first["attribute"]  # "the fifth signatory" is a partner
         home = False
         mentions: list[Mention] = []
         why: list[str] = []
@@ -284,7 +286,7 @@ class Matcher:
         explicit = "aeo" in features
         if "off" in features and not explicit:
             return "another subject"
-        if "other_mra" in refused or ("medical" in features and not explicit):
+        if ("other_mra" in refused and not explicit) or ("medical" in features and not explicit):
             return "another kind of MRA"
         if times and any(t.day.year < _OLDEST for t in times):
             return "before any such program"
@@ -419,6 +421,9 @@ def _between(spotted: Spotted, mentions: list[Mention]) -> bool:
         return False
     one, two = mentions
     words = spotted.words
+    versus = any(one.end <= at < two.start for at in spotted.features.get("compare", ()))
+    if versus and words.norm[two.start - 1] != "with":
+        return False
     for feature in _BETWEEN:
         for at in spotted.features.get(feature, ()):
             if one.end <= at < two.start:

@@ -108,7 +108,11 @@ def topic_of(
         return "benefits", "what it brings"
     if has("eligible"):
         return "eligibility", "who is recognised"
-    if has("program") and has("cover") and not has("which", "nameq", "define", "who", "agency"):
+    if (
+        has("program")
+        and has("cover", "mra")
+        and not has("which", "nameq", "define", "who", "agency")
+    ):
         return "status", "whether a program is recognised"
     if has("program") and has("which", "nameq") and has("agency") and not has("who"):
         return "program", "which program they run"

@@ -69,6 +69,8 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 def _beside_people(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "who followed after them?" """
     r = case.r
+    if len(people) > 1 and r.has("first", "last"):
+        return None
     if people and r.has("who") and r.has("it") and r.has("earlier", "later"):
         if topic in ("", "status", "order", "list"):
             place = "before" if r.has("earlier") else "after"
