@@ -219,5 +219,7 @@ def _syntax(error: yaml.YAMLError, text: str, file: str, before: int) -> DataErr
     else:  # a character that YAML doesn't allow: only its position is told
         above = text.count("\n", 0, getattr(error, "position", 0))
     why = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
+    if "nesting depth" in why:
+        return DataError(file, before + above + 1, "nested too deeply", "write it flatter")
     cure = "look for a missing quote, bracket or colon, or a wrong indent, here or just above"
     return DataError(file, before + above + 1, f"not YAML ({why})", cure)

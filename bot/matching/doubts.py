@@ -45,19 +45,19 @@ def believed(
     asking = "?" in text or "\uff1f" in text or 0 in spotted.features.get("ask", ())
     ordinary = lexicon.typos.ordinary
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
-    against = 0.0 if spotted.has(*_CORE) else _RARE * (scraps // _SCRAPS)
+    against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += sum(_PLAIN if spotted.words.norm[i] in ordinary else _RARE for i in spotted.unknown)
     if strongest >= ENOUGH:
         return not (aside and total < ENOUGH + 1)
     if _CODELIKE.search(text):
         return False
     if aside:
-        return strongest >= SURE and total >= against + 1
+        return strongest >= SURE and total >= against + 1 and of_the_field(spotted, _RARE + 1)
     if follows and against <= 1 and len(spotted.words) <= BRIEF:
         return True
     if count >= _LIST and against < count:
         return True
-    if len(spotted.unknown) >= _MANY_UNKNOWN and not spotted.has(*_CORE):
+    if len(spotted.unknown) >= _MANY_UNKNOWN and not of_the_field(spotted, against):
         return False
     if any(s.who and s.who.how == "flag" for s in spotted.spans):
         total += _FLAG
@@ -71,22 +71,38 @@ def believed(
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
 _SCRAPS = 4  # characters nothing is known of, in a script without spaces
 _MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about something else
-_CORE = (
-    "aeo",
-    "mra",
-    "domain",
-    "customs",
-    "program",
-    "wco",
-    "note",
-    "plural",
-    "party",
-    "operate",
-    "join",
-    "cover",
-)
 _FLAG = 1.0  # nobody writes a flag for anything but its country
 _ASKED = 0.5  # a question with a country in it is likely for the bot
+
+
+_CORE = ("aeo", "domain", "customs", "program", "wco", "note", "party")
+_NEAR = ("operate", "join", "cover", "plural")  # words of the field, and of many others
+
+
+def of_the_field(spotted: Spotted, against: float) -> bool:
+    """Whether a message has a word of the field; a plain "deal" is none.
+
+    `against`: the weight of its unknown words; where it is small, words will do that are
+    used elsewhere too.
+    """
+    features = spotted.features
+    if spotted.has(*_CORE) or ("mra" in features and features["mra"] != features.get("deal")):
+        return True
+    return against <= _RARE and spotted.has(*_NEAR)
+
+
+def another_kind(spotted: Spotted) -> bool:
+    """Whether an unknown word tells what the agreement is on: "telecom mutual recognition"."""
+    features = spotted.features
+    other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
+    starts = set(features.get("deal", ()))
+    return any(
+        at - 1 in other and not spotted.words.before[at].strip() and at - 1 not in starts
+        for at in starts
+    )
+
+
+_TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sr", "sra", "mme"))
 
 
 def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
@@ -99,6 +115,8 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
     if span.end - span.start != 1 or span.distance:
         return False
     name = words.norm[span.start]
+    if span.start and words.norm[span.start - 1] in _TITLES and words.raw[span.start].istitle():
+        return True
     if name not in lexicon.first_names:
         return _surname(span, spotted)
     for start, end, kind, value in spotted.values:

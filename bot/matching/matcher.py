@@ -288,6 +288,8 @@ class Matcher:
             return "another subject"
         if ("other_mra" in refused and not explicit) or ("medical" in features and not explicit):
             return "another kind of MRA"
+        if not explicit and doubts.another_kind(spotted):
+            return "an agreement on something else"
         if times and any(t.day.year < _OLDEST for t in times):
             return "before any such program"
         if (
