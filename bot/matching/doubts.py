@@ -88,6 +88,8 @@ def of_the_field(spotted: Spotted, against: float) -> bool:
     features = spotted.features
     if spotted.has(*_CORE) or ("mra" in features and features["mra"] != features.get("deal")):
         return True
+    if any(s.who and s.who.how in ("program", "agency", "shared") for s in spotted.spans):
+        return True
     return against <= _RARE and spotted.has(*_NEAR)
 
 
@@ -211,6 +213,9 @@ def joined(one: int, two: int, spotted: Spotted) -> bool:
 _LINKS = frozenset(
     [
         "next",
+        "befor",
+        "plus",
+        "with",
         "and",
         "or",
         "vs",

@@ -373,7 +373,11 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
         if held is None or (held.how == "city" and mention.how != "city"):
             kept[mention.codes] = mention
     named = {m.codes[0] for m in kept.values() if len(m.codes) == 1}
-    return [m for m in kept.values() if len(m.codes) == 1 or not named & set(m.codes)]
+    return [
+        m
+        for m in kept.values()
+        if len(m.codes) == 1 or not (named & set(m.codes) or (named and m.how == "shared"))
+    ]
 
 
 def _left_out(start: int, spotted: Spotted) -> bool:
