@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bot.answer import Answer, Silence
 from bot.choosing import chosen_reply
 from bot.hearing import why_silent
-from bot.matching.doubts import SURE
+from bot.matching.doubts import ENOUGH, SURE
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reading
 from bot.matching.sentences import sentences
@@ -113,6 +113,8 @@ class Conversation:
             )
             and not asking[0].mentions
         ):
+            return [reading], memory
+        if reading.topic == "off_topic" and all(r.evidence < ENOUGH for _, r in read):
             return [reading], memory
         elsewhere = any(r.trace.get("rule") in _ELSEWHERE for _, r in read)
         if elsewhere and all(r.evidence < SURE for _, r in read):

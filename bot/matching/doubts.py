@@ -97,7 +97,9 @@ def another_kind(spotted: Spotted) -> bool:
     """Whether an unknown word tells what the agreement is on: "telecom mutual recognition"."""
     features = spotted.features
     other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
-    starts = set(features.get("deal", ()))
+    norm = spotted.words.norm
+    starts = {*features.get("mra", ()), *features.get("deal", ())}
+    starts = {at for at in starts if not norm[at].startswith("mr")}  # "approve MRAs": a verb
     return any(
         at - 1 in other and not spotted.words.before[at].strip() and at - 1 not in starts
         for at in starts
