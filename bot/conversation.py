@@ -114,7 +114,8 @@ class Conversation:
             and not asking[0].mentions
         ):
             return [reading], memory
-        if reading.topic == "off_topic" and all(r.evidence < ENOUGH for _, r in read):
+        long = len(reading.text.split()) > _FRAGMENT
+        if long and reading.topic == "off_topic" and all(r.evidence < ENOUGH for _, r in read):
             return [reading], memory
         elsewhere = any(r.trace.get("rule") in _ELSEWHERE for _, r in read)
         if elsewhere and all(r.evidence < SURE for _, r in read):

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from knowledge.checks import facts_of
-from knowledge.files import read_yaml
-from knowledge.load import load_knowledge, register_path
+from knowledge.load import load_knowledge
 from knowledge.model import Arrangement, Event, Fact, Knowledge, Name
 from knowledge.text import normalise
+from tests.register_copies import edited, loaded, stranger
 
 KNOWN = load_knowledge()
 DAY = KNOWN.us_evidence
@@ -172,30 +171,6 @@ def test_the_list_of_ordinary_words_is_sorted() -> None:
 
 
 # Editing one entry
-
-
-def edited(*path: str) -> tuple[Any, Any]:
-    """A copy of the register as plain values, and the entry under some keys."""
-    register: Any = read_yaml(register_path())
-    entry = register
-    for key in path:
-        entry = entry[key]
-    return register, entry
-
-
-def loaded(register: Any, folder: Path) -> Knowledge:
-    """What a changed register says."""
-    path = folder / "register.yaml"
-    text = yaml.safe_dump(register, allow_unicode=True, sort_keys=False, width=1000)
-    path.write_text(text, "utf-8")
-    return load_knowledge(path)
-
-
-def stranger() -> str:
-    """An economy without an arrangement with the home economy, alone or through a union."""
-    taken = {KNOWN.partner(arrangement) for arrangement in KNOWN.arrangements}
-    members = {m.economy for g in KNOWN.groups.values() if g.union for m in g.members}
-    return min(KNOWN.names.display["en"].keys() - taken - members - {KNOWN.home})
 
 
 def test_an_unchanged_copy_says_the_same(tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ def another_kind(spotted: Spotted) -> bool:
     )
 
 
+_GOVERNING = frozenset(("of", "in", "for", "with", "from"))
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sr", "sra", "mme"))
 
 
@@ -126,6 +127,8 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
     for start, end, kind, value in spotted.values:
         if kind != "person":
             continue
+        if value == "after" and span.start and words.norm[span.start - 1] in _GOVERNING:
+            continue  # "what is the program of Jordan called?"
         if value == "after" and start == span.end and not words.before[start].strip(" '\u2019("):
             return True
         if value == "before" and end == span.start:

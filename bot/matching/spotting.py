@@ -154,6 +154,12 @@ def _longest(
                     found.append(Span(i, i + 1, entry, distance))
                 continue
             more = _tail_distance(norm, i + 1, rest, repairs)
+            if (
+                more
+                and entry.refused
+                and all(w in lexicon.words for w in norm[i + 1 : i + 1 + len(rest)])
+            ):
+                continue  # "India are" is no misspelt singer
             if more is not None:
                 found.append(Span(i, i + 1 + len(rest), entry, distance + more))
     if i in repairs or i + 1 in repairs:

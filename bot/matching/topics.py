@@ -114,7 +114,13 @@ def topic_of(
         and not has("which", "nameq", "define", "who", "agency")
     ):
         return "status", "whether a program is recognised"
-    if has("program") and has("which", "nameq") and has("agency") and not has("who"):
+    if (
+        has("program")
+        and has("which", "nameq")
+        and has("agency")
+        and not has("who")
+        and min(f["program"]) < min(f["agency"])
+    ):
         return "program", "which program they run"
     if named_by == "program" and has("which") and has("places", "cover"):
         return "program", "which partner's it is"
@@ -215,6 +221,8 @@ def _without(
         return "note", "a note is asked about"
     if has("wco") and not has("count", "first", "last") and not times:
         return "wco_safe", "the WCO or SAFE"
+    if has("count") and has("world"):
+        return "world", "how many in the world"
     if (
         (
             has("count")

@@ -18,6 +18,9 @@ def unnamed(case: Case) -> Asked:
     topic = r.topic
     if topic == "stop":
         return made(case, "smalltalk", "told to stop", reason="stop")
+    if topic == "world":
+        time = r.times[0].day if r.times else None
+        return made(case, "count", rule, subject="world", day=time)
     if m.topic:
         asked = recalled(case, topic)
         if asked:

@@ -13,6 +13,7 @@ from bot.wording.pages import page, term
 from bot.wording.pairs import pair
 from bot.wording.replies import ambiguous, feedback, help_, off_topic, smalltalk
 from bot.wording.status import status
+from bot.wording.world import world_count
 from knowledge.model import Knowledge
 
 WORDING: Mapping[str, Callable[[Question, Knowledge], Answer]] = {
@@ -25,7 +26,7 @@ WORDING: Mapping[str, Callable[[Question, Knowledge], Answer]] = {
     "benefits": benefits,
     "eligibility": eligibility,
     "list": listing,
-    "count": count,
+    "count": lambda q, k: world_count(q, k) if q.subject == "world" else count(q, k),
     "order": order,
     "compare": compare,
     "pair": pair,

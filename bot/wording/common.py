@@ -167,9 +167,13 @@ def fact_text(fact: Fact, knowledge: Knowledge) -> str:
     reported, not stated."""
     if not fact.sourced:
         return f"No published source says {fact.text}."
-    if all(knowledge.sources[s].grade in "CD" for s in fact.sources):
-        return f"Reported: {fact.text}"
-    return fact.text
+    return reported(fact.text, knowledge, fact.sources)
+
+
+def reported(text: str, knowledge: Knowledge, sources: Sequence[str]) -> str:
+    """A statement, said to be reported where it rests on sources of grade C or D alone."""
+    thin = sources and all(knowledge.sources[s].grade in "CD" for s in sources)
+    return f"Reported: {text}" if thin else text
 
 
 def facts_text(facts: Iterable[Fact], knowledge: Knowledge) -> str:

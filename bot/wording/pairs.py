@@ -6,7 +6,7 @@ import datetime
 
 from bot.answer import Answer, Verdict
 from bot.question import Question
-from bot.wording.common import cited, dated, said
+from bot.wording.common import cited, dated, reported, said
 from knowledge.dates import When
 from knowledge.model import Arrangement, Knowledge, Plurilateral
 from knowledge.prose import Block, Table, bullets
@@ -38,6 +38,7 @@ def pair(question: Question, knowledge: Knowledge) -> Answer:
     if records:
         record = records[0]
         text = f"Yes: {names} have a mutual recognition arrangement{_when(record, day)}."
+        text = reported(text, knowledge, _sources(record))
         for extra in records:
             sources += _sources(extra)
             if extra.note:
@@ -134,7 +135,8 @@ def _one_side(question: Question, knowledge: Knowledge, day: datetime.date) -> A
         other = record.other(mine)
         others.append(other)
         when = _when(record, day).lstrip(",; ")
-        rows.append((knowledge.economy(other).name, when[:1].upper() + when[1:]))
+        when = reported(when[:1].upper() + when[1:], knowledge, _sources(record))
+        rows.append((knowledge.economy(other).name, when))
         sources += _sources(record)[:1]
     groups = [
         p

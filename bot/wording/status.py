@@ -24,6 +24,7 @@ from bot.wording.common import (
     program_of,
     program_text,
     reach,
+    reported,
     said,
     signature,
     signed_on,
@@ -197,7 +198,8 @@ def _fields(
         fields.append(("Signed", text))
         started = next((e for e in arrangement.events_by(day) if e.what == "in operation"), None)
         if started:
-            fields.append(("In operation", f"since {started.on.written}"))
+            since = f"since {started.on.written}"
+            fields.append(("In operation", reported(since, knowledge, started.sources)))
             sources += started.sources
     if question.topic != "detail":
         facts = (
