@@ -71,7 +71,7 @@ _INTENTS = map_of(
 )
 
 _REFUSALS = map_of(_TEXTS, TEXT)
-_ASIDES = map_of(_REFUSALS, one_of(("off", "aside")))
+_ASIDES = map_of(map_of(TEXT, TEXT), one_of(("off", "aside")))
 
 
 def _check_term(made: Term, nodes: Nodes, seen: Reading) -> None:
@@ -170,7 +170,12 @@ def read_region_groups(path: Path, shown: str, seen: Reading) -> dict[str, Group
 def read_asides(path: Path, shown: str, seen: Reading) -> dict[str, dict[str, tuple[str, ...]]]:
     """The words of other subjects, by how much they decide and by subject."""
     read = _read(_ASIDES, path, shown, seen)
-    return {} if read is BAD else read
+    if read is BAD:
+        return {}
+    return {
+        kind: {subject: tuple(words.split(", ")) for subject, words in subjects.items()}
+        for kind, subjects in read.items()
+    }
 
 
 def read_cues(path: Path, shown: str, seen: Reading) -> Mapping[str, object]:
@@ -211,10 +216,8 @@ def _names(read: Any) -> Names:
     single = {code: (code,) for code in read["display"]["en"]}
     for texts in read["index"].values():
         for text, codes in texts.items():
-            if len(codes) == 1:
-                texts[text] = single[codes[0]]
-            else:
-                texts[text] = tuple(single[code][0] for code in codes)
+            one = single.get(codes)
+            texts[text] = one if one else tuple(single[code][0] for code in codes.split())
     return Names(read["display"], read["index"])
 
 

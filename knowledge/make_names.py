@@ -4,7 +4,7 @@ Run it as `python -m knowledge.make_names` after changing a table, and with `--w
 the list of ordinary words too. It needs babel and pycountry (`--words`: wordfreq), which the bot
 itself never imports.
 
-names.json is `{"display": {language: {code: name}}, "index": {kind: {text: [codes]}}}`. A text
+names.json is `{"display": {language: {code: name}}, "index": {kind: {text: codes}}}`. A text
 stands once, under the first kind that knows it, in this order:
 
     everyday    what people call it: Holland, UAE, Corea, 남한
@@ -22,7 +22,7 @@ Three more kinds qualify these:
                 then alone or where the talk is of arrangements (DR, Áo, Island)
     code_deny   codes that are words or jargon: read only alone in capitals (IN, EST)
 
-More than one code means that the text is truly ambiguous. Such texts, and those that a source
+Codes are parted by blanks. More than one means that the text is truly ambiguous. Such texts, and those that a source
 gives to the wrong country or that are hopeless words, are settled in names/disputed.yaml.
 """
 
@@ -229,7 +229,8 @@ def _inverted(name: str) -> dict[str, list[str]]:
 
 def names_json() -> str:
     """The text of names.json."""
-    content = {"display": display_names(), "index": index()}
+    written = {kind: {t: " ".join(c) for t, c in texts.items()} for kind, texts in index().items()}
+    content = {"display": display_names(), "index": written}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
