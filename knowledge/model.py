@@ -385,6 +385,7 @@ class Knowledge:
     shared_names: tuple[str, ...] = ()  # names that several records bear, knowingly
     file: str = ""  # the register's, for messages
     covering: Mapping[str, int] = field(init=False, repr=False)  # source -> signatures it dates
+    _records: Mapping[str, tuple[Arrangement, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         counts: dict[str, int] = {}
@@ -394,6 +395,17 @@ class Knowledge:
                     for ident in event.sources:
                         counts[ident] = counts.get(ident, 0) + 1
         object.__setattr__(self, "covering", counts)
+        records: dict[str, list[Arrangement]] = {}
+        for record in (*self.pairs, *self.arrangements):
+            for code in record.parties:
+                records.setdefault(code, []).append(record)
+        frozen = {code: tuple(found) for code, found in records.items()}
+        object.__setattr__(self, "_records", frozen)
+
+    def records_of(self, *codes: str) -> tuple[Arrangement, ...]:
+        """All arrangements of any of these economies, with the home one or others, each once."""
+        found = {id(r): r for code in codes for r in self._records.get(code, ())}
+        return tuple(found.values())
 
     def partner(self, arrangement: Arrangement) -> str:
         return arrangement.other(self.home)

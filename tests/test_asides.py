@@ -56,7 +56,9 @@ def spoken(texts: Iterable[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(("kind", "subject", "words"), LISTS, ids=lambda v: str(v)[:30])
-def test_a_list_has_words_and_they_are_sorted(kind: str, subject: str, words: tuple[str, ...]) -> None:
+def test_a_list_has_words_and_they_are_sorted(
+    kind: str, subject: str, words: tuple[str, ...]
+) -> None:
     assert words, f"{kind} {subject} is empty"
     assert all(isinstance(word, str) and normalise(word) for word in words)
     assert list(words) == sorted(words)

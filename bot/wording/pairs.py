@@ -23,7 +23,7 @@ def pair(question: Question, knowledge: Knowledge) -> Answer:
     a, b = (_party(knowledge, code, day) for code in (one, two))
     records = [
         r
-        for r in (*knowledge.pairs, *knowledge.arrangements)
+        for r in knowledge.records_of(one, a)
         if set(r.parties) in ({one, two}, {a, b}, {one, b}, {a, two}) and _known_by(r, day)
     ]
     shared = [
@@ -118,13 +118,8 @@ def _sources(record: Arrangement) -> list[str]:
 def _one_side(question: Question, knowledge: Knowledge, day: datetime.date) -> Answer:
     code = question.partners[0]
     party = _party(knowledge, code, day)
-    sides = {code, party}
     records = sorted(
-        (
-            r
-            for r in (*knowledge.arrangements, *knowledge.pairs)
-            if sides & set(r.parties) and _known_by(r, day)
-        ),
+        (r for r in knowledge.records_of(code, party) if _known_by(r, day)),
         key=lambda r: min((e.on.last for e in r.events), default=datetime.date.max),
     )
     rows = []
