@@ -22,8 +22,9 @@ Three more kinds qualify these:
                 then alone or where the talk is of arrangements (DR, Áo, Island)
     code_deny   codes that are words or jargon: read only alone in capitals (IN, EST)
 
-Codes are parted by blanks. More than one means that the text is truly ambiguous. Such texts, and those that a source
-gives to the wrong country or that are hopeless words, are settled in names/disputed.yaml.
+Codes are parted by blanks. More than one means that the text is truly ambiguous. Such texts, and
+those that a source gives to the wrong country or that are hopeless words, are settled in
+names/disputed.yaml.
 """
 
 from __future__ import annotations

@@ -447,7 +447,7 @@ def _place(
     features: dict[str, list[int]], ordinals: list[str], at: list[tuple[int, int]]
 ) -> tuple[str, int]:
     """The place in an order, and how many ("the last three")."""
-    if ordinals:
+    if ordinals and not ("among" in features and {"first", "last"} & features.keys()):
         return ordinals[-1 if "mend" in features else 0], 0
     for place in ("last", "first", "earlier", "later"):
         if place in features:

@@ -34,6 +34,8 @@ def topic_of(
     """
     f = spotted.features
     has = spotted.has
+    if kind and has("agency") and not has("places", "plural", "list", "count", "cover", "all"):
+        kind = ""  # "its customs agency": nobody is narrowed down
     narrowed = bool(times or groups or kind or aeo) or bool(
         attribute and has("lack", "not", "having") and has("list", "count", "which")
     )
@@ -132,6 +134,8 @@ def topic_of(
         return "program", "what the program of an administration is called"
     if named_by in ("program", "agency") and has("nameq", "define") and not has("agency"):
         return ("program" if named_by == "program" else "agency"), "what a named program is"
+    if has("agency", "customs") and has("mra", "sign") and not has(*_WHOSE):
+        return "status", "whether one is signed with an administration"
     if has("agency") or kind or (has("customs") and (has("nameq", "who") or len(f["customs"]) > 1)):
         return "agency", "who runs it"
     if has("program", "nameq"):
@@ -153,6 +157,9 @@ def topic_of(
     if spotted.unknown or has("status", "mra", "sign", "join", "operate", "domain"):
         return "status", "is there one"
     return "", "only named"
+
+
+_WHOSE = ("who", "nameq", "owner", "signatory", "which", "when", "program")
 
 
 def _one_side(spotted: Spotted) -> bool:
@@ -198,8 +205,10 @@ def _without(
             and not has("define", "process", "benefit", "claim", "eligible")
         )
     )
+    if attribute_of(spotted) and has("both"):
+        listed = False
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
-    attribute = next((t for f, t in _ATTRIBUTES if has(f)), "")
+    attribute = attribute_of(spotted)
     if has("feedback") and not has("agency", "count"):
         return "feedback", "something to say"
     certain = bool(pages) and pages[0][1] >= CERTAIN_PAGE
@@ -245,7 +254,10 @@ def _without(
         return "count", "whether so many"
     if terms and has("expand") and not narrowed:
         return "term", "what it stands for"
-    if has("all") and has("places") and not has("define", "benefit", "claim"):
+    if has("all") and has("places") and not has("benefit", "claim"):
+        if has("list") or not has("define"):
+            return "list", "all of them"
+    if has("list") and has("all") and not has("define", "benefit", "claim"):
         return "list", "all of them"
     if has("benefit") and not has("places", "plural", "which") and not strong_page:
         return "benefits", "what it brings"
@@ -274,7 +286,7 @@ def _without(
     if (
         attribute
         and not narrowed
-        and not has("cover", "plural", "places", "list")
+        and (has("both") or not has("cover", "plural", "places", "list"))
         and (has("when") or not has("all"))
     ):
         return attribute, "an attribute, nobody named"
@@ -301,6 +313,11 @@ def _without(
     if has("compare"):
         return "compare", "a comparison of nobody"
     return "", ""
+
+
+def attribute_of(spotted: Spotted) -> str:
+    """The attribute that a message speaks of, or ""."""
+    return next((topic for feature, topic in _ATTRIBUTES if spotted.has(feature)), "")
 
 
 _BRIEF = 5  # words

@@ -27,6 +27,8 @@ def named(case: Case) -> Asked:
         and ((r.has("it") or " with " in f" {r.text.lower()}") and codes[0] != m.partners[0])
     ):
         return made(case, "pair", "the pair spoken of", partners=(m.partners[0], codes[0]))
+    if _of_theirs(case, topic):
+        return made(case, "pair", "with the one before", partners=(m.partners[0], codes[0]))
     if topic in _OPEN and follows:
         taken_over = inherited(case, topic)
         if taken_over:
@@ -54,6 +56,14 @@ def named(case: Case) -> Asked:
     if topic in ("status", "detail"):
         return status(case, topic, codes, rule)
     return status(case, "detail", codes, rule or "only named")
+
+
+def _of_theirs(case: Case, topic: str) -> bool:
+    """ "do they also have one with korea?", of the one before and not of the U.S."""
+    r, m, codes = case.r, case.m, case.codes
+    one = len(codes) == 1 and len(m.partners) == 1 and codes != m.partners
+    asked = topic in _OPEN and r.has("it") and r.has("having") and not r.home
+    return one and asked and " with " in f" {r.text.lower()} "
 
 
 def inherited(case: Case, topic: str) -> Asked | None:

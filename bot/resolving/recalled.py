@@ -12,6 +12,7 @@ from bot.resolving.days import month_in
 from bot.resolving.referring import all_noted, general, last_two, noted, pool, referred
 from bot.resolving.sets import from_set
 
+_MANY = 3  # more are told as a list
 _OF_THE_LAST = "of the one before"
 
 
@@ -30,6 +31,7 @@ def recalled(case: Case, topic: str) -> Asked | None:
         or _again(case, topic)
         or _other_day(case, topic, people)
         or _counted(case, topic)
+        or _each(case, topic)
         or from_set(case, topic)
         or _compared(case, topic)
         or _attribute(case, topic, people)
@@ -106,7 +108,11 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
 def _again(case: Case, topic: str) -> Asked | None:
     """ "source?", "are you sure?": the last answer, with its sources."""
     r, m = case.r, case.m
-    if not r.has("source", "sure") or r.times or topic in ("count", "order", "compare"):
+    if (
+        not r.has("source", "sure")
+        or r.times
+        or topic in ATTRIBUTES | {"count", "order", "compare"}
+    ):
         return None
     if not m.partners and not m.selected:
         return None
@@ -147,6 +153,18 @@ def _counted(case: Case, topic: str) -> Asked | None:
     return None
 
 
+def _each(case: Case, topic: str) -> Asked | None:
+    """ "dates for each?", "programs?": the list itself shows them."""
+    r, m = case.r, case.m
+    many = m.topic in SETS and len(m.selected) > _MANY and not m.partners
+    if many and topic in ("signed_date", "program") and not r.place and not general(case):
+        return made(
+            case, "list", "shown by the list", among=m.selected,
+            filters=Filters.from_pairs(m.filters), day=m.day,
+        )  # fmt: skip
+    return None
+
+
 def _compared(case: Case, topic: str) -> Asked | None:
     """ "compare them" """
     m = case.m
@@ -173,6 +191,8 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "so they're covered?", "why?", "both", "the other one?" """
     r, m = case.r, case.m
+    if topic == "list" and r.has("all"):
+        return None
     if not people or r.groups or r.has("help") or topic not in ("", "status", "detail", "list"):
         return None
     if not r.bare and not r.has(

@@ -34,6 +34,13 @@ def from_set(case: Case, topic: str) -> Asked | None:
         return made(
             case, "count", "counts what was listed", among=m.selected, filters=kept, day=m.day
         )
+    if m.selected and topic == "" and (r.bare or r.has("tally")):
+        if r.has("tally") and len(r.text.split()) <= _BARE_WORDS:
+            return made(case, "count", "counts what was listed", among=m.selected, day=m.day)
+        if m.topic == "count" and r.has("which", "nameq"):
+            return made(
+                case, "list", "lists what was counted", among=m.selected, filters=before, day=m.day
+            )
     if topic == "list" and m.selected and not r.groups and not r.times:
         if r.has("it") or not r.has("mra", "cover", "domain", "sign"):
             return made(
@@ -42,6 +49,7 @@ def from_set(case: Case, topic: str) -> Asked | None:
     return None
 
 
+_BARE_WORDS = 2  # "count?", "and count?"
 _OF_ALL = (
     "mra",
     "cover",
@@ -56,7 +64,8 @@ _OF_ALL = (
 def _of_them(case: Case) -> bool:
     """Whether an order is asked of those spoken of one by one, rather than of all there are."""
     r, m = case.r, case.m
-    apart = m.topic not in SETS and r.has("which", "who") and r.has("state", "it")
+    asked = r.has("state", "it") or (r.has("which") and not r.has("who"))
+    apart = m.topic not in SETS and r.has("which", "who") and asked
     return r.has("among") or (apart and not r.has("mra", "cover", "plural", "places"))
 
 
@@ -78,7 +87,8 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
     )
     if r.has("only") and r.times and before.group is None and before.since and now.since:
         merged = replace(merged, since=max(before.since, now.since))
-    wanted = topic if topic in SETS else m.topic
+    told = r.has("list", "places", "all") or (r.has("which") and not r.has("it"))
+    wanted = topic if topic in SETS and (told or topic != "list") else m.topic
     if (
         m.day
         and r.times
@@ -133,6 +143,24 @@ def next_year(case: Case, before: Filters) -> Asked:
     return made(case, "list", "the year beside the last one", filters=moved)
 
 
+def _asked_for(case: Case) -> str:
+    """The attribute asked of the one at a place: "the second one, what's its program?" """
+    r = case.r
+    if r.has("dateword", "when"):
+        return "signed_date"
+    if r.has("agency"):
+        return "agency"
+    return "program" if r.has("program", "nameq") else ""
+
+
+def _at(among: tuple[str, ...], place: str) -> str:
+    """The one at a place ("first", "last", "2"), or ""."""
+    if place == "last":
+        return among[-1]
+    index = 0 if place == "first" else int(place) - 1 if place.isdigit() else -1
+    return among[index] if 0 <= index < len(among) else ""
+
+
 def placed(case: Case) -> Asked | None:
     """ "which was first?", "the second one"."""
     r, m = case.r, case.m
@@ -167,6 +195,12 @@ def placed(case: Case) -> Asked | None:
     if r.has("when") and r.place in ("first", "last") and not r.has("among", "who"):
         code = among[0] if r.place == "first" else among[-1]
         return attribute(case, "signed_date", (code,), "of the one at that place")
+    asked_for = _asked_for(case)
+    if asked_for and r.has("it") and r.place.isdigit() | (r.place in ("first", "last")):
+        if not r.has("who", "among"):
+            code = _at(among, r.place)
+            if code:
+                return attribute(case, asked_for, (code,), "of the one at that place")
     if asks or (r.place in ("first", "last") and not r.has("it")):
         return made(
             case,
@@ -178,11 +212,8 @@ def placed(case: Case) -> Asked | None:
             take=r.take,
             day=m.day,
         )
-    try:
-        index = {"first": 0, "last": -1}.get(r.place)
-        index = int(r.place) - 1 if index is None else index
-        code = among[index]
-    except (ValueError, IndexError):
+    code = _at(among, r.place)
+    if not code:
         return None
     if m.topic in ATTRIBUTES:
         return attribute(case, m.topic, (code,), "inherits the attribute")

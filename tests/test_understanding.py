@@ -1,0 +1,92 @@
+"""Thousands of questions, threads, traps and chatter, written by people who had not read the rules.
+
+Each set has a floor below which a change is refused; the goals stand in understanding/README.md.
+A floor is raised when a change lifts the figure, and never lowered.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from typing import Any
+
+import pytest
+
+from bot.answer import Silence
+from bot.conversation import Conversation
+from bot.memory import Memory
+from bot.rendering import to_object
+from knowledge.load import load_knowledge
+from tests.scoring import denied, faults, rows, wrong_assertion
+
+TODAY = datetime.date(2026, 11, 24)
+END_OF_2014 = datetime.date(2014, 12, 31)
+SETS = [("2014", END_OF_2014), ("now", None)]
+
+# In percent, of today's rules.
+FLOOR = {
+    ("single", "2014"): 95.5, ("single", "now"): 95.0, ("whole", "2014"): 75.5,
+    ("whole", "now"): 73.5, ("later", "2014"): 87.5, ("later", "now"): 86.5, ("deserved", ""): 89.0,
+}  # fmt: skip
+CEILING = {"wrong": 1.1, "answered": 1.8, "missed": 4.5}
+
+
+@cache
+def conversation(as_of: datetime.date | None) -> Conversation:
+    return Conversation(load_knowledge(), today=lambda: TODAY, as_of=as_of)
+
+
+def answer(text: str, as_of: datetime.date | None) -> dict[str, Any]:
+    return to_object(conversation(as_of).ask(text).said)
+
+
+def share(of: list[bool]) -> float:
+    """How many hold, in percent."""
+    return 100 * sum(of) / len(of)
+
+
+@pytest.mark.parametrize(("name", "as_of"), SETS, ids=["2014", "now"])
+def test_single_questions(name: str, as_of: datetime.date | None) -> None:
+    scored = [(r["expect"], answer(r["text"], as_of)) for r in rows(f"single-{name}")]
+    assert share([not faults(*s) for s in scored]) >= FLOOR["single", name]
+    assert sum(wrong_assertion(*s) for s in scored) == 0
+    assert sum(denied(*s) for s in scored) <= 1
+
+
+@pytest.mark.parametrize(("name", "as_of"), SETS, ids=["2014", "now"])
+def test_threads(name: str, as_of: datetime.date | None) -> None:
+    whole, later = [], []
+    for row in rows(f"threads-{name}"):
+        memory, right = Memory(), []
+        for turn in row["turns"]:
+            said = conversation(as_of).ask(turn["text"], memory)
+            memory = said.memory
+            right.append(not faults(turn["expect"], to_object(said.said)))
+        whole.append(all(right))
+        later += right[1:]
+    assert share(whole) >= FLOOR["whole", name]
+    assert share(later) >= FLOOR["later", name]
+
+
+def test_traps() -> None:
+    scored, deserved = [], []
+    for row in rows("traps"):
+        said = answer(row["text"], END_OF_2014 if row.get("as_of") else None)
+        scored.append(wrong_assertion(row["expect"], said))
+        if "deserves" in row["tags"]:
+            deserved.append(not faults(row["expect"], said))
+    assert share(scored) <= CEILING["wrong"]
+    assert share(deserved) >= FLOOR["deserved", ""]
+
+
+def test_silence() -> None:
+    answered, missed = [], []
+    for row in rows("silence"):
+        opened = conversation(None).ask(row["opening"])
+        said = conversation(None).ask(row["turn"], opened.memory, addressed=False).said
+        if row["expect"] == "silent":
+            answered.append(not isinstance(said, Silence))
+        else:
+            missed.append(isinstance(said, Silence))
+    assert share(answered) <= CEILING["answered"]
+    assert share(missed) <= CEILING["missed"]
