@@ -7,7 +7,11 @@ A floor is raised when a change lifts the figure, and never lowered.
 from __future__ import annotations
 
 import datetime
+import os
+import subprocess
+import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,3 +94,27 @@ def test_silence() -> None:
             missed.append(isinstance(said, Silence))
     assert share(answered) <= CEILING["answered"]
     assert share(missed) <= CEILING["missed"]
+
+
+_SAY_ALL = """
+import hashlib
+from bot.rendering import to_text
+from tests.test_understanding import conversation, rows
+said = [to_text(conversation(None).ask(row["text"]).said) for row in rows("single-now")]
+print(hashlib.sha256("".join(said).encode()).hexdigest())
+"""
+
+
+def test_answers_are_the_same_in_every_process() -> None:
+    """Python orders a set of texts differently in each process; no answer may follow it."""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _SAY_ALL],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path.cwd())},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1

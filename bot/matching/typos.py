@@ -90,4 +90,7 @@ class TypoIndex:
                 ):
                     found[target] = distance
                     nearest = min(nearest, distance)
-        return nearest, tuple(t for t, d in found.items() if d == nearest)
+        letters = sorted(word)
+        near = (t for t, d in found.items() if d == nearest)
+        # Of equally near words, the one of the same letters; else by the alphabet, for good.
+        return nearest, tuple(sorted(near, key=lambda t: (sorted(t) != letters, t)))
