@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: playground test check audit format requirements names clean
+.PHONY: playground test check audit coverage format requirements names clean
 
 playground: .venv/ready  ## the Slack app in a browser, without Slack
 	$(BIN)/mra-bot playground
@@ -19,7 +19,10 @@ check: .venv/ready  ## lint, types and the register
 
 audit: .venv/ready  ## known vulnerabilities, where the advisory service is reachable
 	$(BIN)/pip install --quiet pip-audit
-	$(BIN)/pip-audit --strict --requirement requirements.txt || $(BIN)/python -m tests.reachable
+	$(BIN)/pip-audit --strict --requirement requirements.txt
+
+coverage: .venv/ready  ## which lines no test runs
+	$(BIN)/pytest --cov=bot --cov=knowledge --cov-report=term:skip-covered
 
 format: .venv/ready
 	$(BIN)/ruff check --fix .
