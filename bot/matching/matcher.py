@@ -9,6 +9,7 @@ from bot.matching import doubts
 from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
 from bot.matching.lexicon import Who, build_lexicon
+from bot.matching.mentions import distinct, left_out, mention_of, stands_between, sure_ones
 from bot.matching.pages import build_page_index
 from bot.matching.pasted import pasted_rows
 from bot.matching.reading import Mention, Reading
@@ -43,8 +44,6 @@ _OPENERS = frozenset(
     ]
 )
 ATTRIBUTES = frozenset(("signed_date", "claim", "benefits", "agency", "program"))
-_BETWEEN = frozenset({"mra", "cover"})
-_AND_UNSPACED = frozenset("と와과和与與跟")
 
 
 class Matcher:
@@ -164,23 +163,23 @@ class Matcher:
                     continue
                 doubt = self._doubt(span, entry.who, spotted, total, strongest, follows)
                 if doubt == _WEAK:
-                    weak.append(_mention(span, entry.who, spotted))
+                    weak.append(mention_of(span, entry.who, spotted))
                 if doubt:
                     why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
                 if entry.group and any(f in features for f in _OF_MANY):
                     groups.append(entry.group)
                     continue
-                mentions.append(_mention(span, entry.who, spotted))
+                mentions.append(mention_of(span, entry.who, spotted))
             elif entry.group:
                 groups.append(entry.group)
-        mentions = _sure_ones(mentions, weak, spotted, follows)
-        mentions = _distinct(mentions)
+        mentions = sure_ones(mentions, weak, spotted, follows)
+        mentions = distinct(mentions)
         if "wco" in features:  # its seat is no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
         if "except" in features and any(f in features for f in _OF_MANY):
-            excluded = [m for m in mentions if _left_out(m.start, spotted)]
+            excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
         if any(m.how in ("program", "agency") for m in mentions):
             strongest = max(strongest, doubts.SURE)
@@ -192,7 +191,7 @@ class Matcher:
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:
             pages = self.page_index.best(spotted.words.norm, spotted.pages)
-        between = _between(spotted, mentions)
+        between = stands_between(spotted, mentions)
         kind, aeo, attribute = (
             first.get("kind", ""),
             first.get("aeo", ""),
@@ -353,94 +352,6 @@ def _numbered(word: str, i: int, spotted: Spotted) -> str:
         ):
             return str(int(word))
     return ""
-
-
-def _mention(span: Span, who: Who, spotted: Spotted) -> Mention:
-    words = spotted.words
-    return Mention(
-        who.codes, who.how, " ".join(words.raw[span.start : span.end]), span.start, span.end,
-        span.distance, who.weak, who.id,
-    )  # fmt: skip
-
-
-def _distinct(mentions: list[Mention]) -> list[Mention]:
-    """Each economy once; a name outranks a city or a code for the same one."""
-    if len(mentions) < 2:
-        return mentions
-    kept: dict[tuple[str, ...], Mention] = {}
-    for mention in mentions:
-        held = kept.get(mention.codes)
-        if held is None or (held.how == "city" and mention.how != "city"):
-            kept[mention.codes] = mention
-    named = {m.codes[0] for m in kept.values() if len(m.codes) == 1}
-    return [
-        m
-        for m in kept.values()
-        if len(m.codes) == 1 or not (named & set(m.codes) or (named and m.how == "shared"))
-    ]
-
-
-def _left_out(start: int, spotted: Spotted) -> bool:
-    """Whether a name follows "except" or a word like it."""
-    at = start - 1
-    while at >= 0 and spotted.words.norm[at] in ("the", "for", "those", "in"):
-        at -= 1
-    return any(p <= at <= p + 2 for p in spotted.features.get("except", ())) and at >= 0
-
-
-def _sure_ones(
-    mentions: list[Mention], weak: list[Mention], spotted: Spotted, follows: bool
-) -> list[Mention]:
-    """The mentions that stand beside each other.
-
-    A name that is also a word counts beside one that is surely meant only where the two are
-    joined ("india and china"); so does a city. In a thread, a weak name alone is enough.
-    """
-    if weak and follows and len(spotted.words) <= doubts.BRIEF:
-        return sorted([*mentions, *weak], key=lambda m: m.start)
-    kept = list(mentions)
-    for mention in weak:
-        if any(_linked(mention, other, spotted) for other in mentions):
-            kept.append(mention)
-    firm = [m for m in kept if not (m.how == "city" or _lower_weak(m))]
-    if firm:
-        kept = [
-            m
-            for m in kept
-            if m in firm or any(_linked(m, other, spotted) for other in kept if other is not m)
-        ]
-    return sorted(kept, key=lambda m: m.start)
-
-
-def _lower_weak(mention: Mention) -> bool:
-    return mention.weak and mention.typed.islower()
-
-
-def _linked(one: Mention, two: Mention, spotted: Spotted) -> bool:
-    first, second = (one, two) if one.start < two.start else (two, one)
-    return doubts.joined(first.end, second.start, spotted)
-
-
-def _between(spotted: Spotted, mentions: list[Mention]) -> bool:
-    """Whether the arrangement or the recognising stands between the first two named."""
-    if len(mentions) != 2:
-        return False
-    one, two = mentions
-    words = spotted.words
-    versus = any(one.end <= at < two.start for at in spotted.features.get("compare", ()))
-    if versus and words.norm[two.start - 1] != "with":
-        return False
-    for feature in _BETWEEN:
-        for at in spotted.features.get(feature, ()):
-            if one.end <= at < two.start:
-                return True
-    between = words.norm[one.end : two.start]
-    if between and between[-1] == "with":
-        return not spotted.has("compare") or spotted.has("having", "mra")
-    if "mra" in spotted.features and between and all(w in _AND_UNSPACED for w in between):
-        return True  # 日本と韓国の相互承認: of the two with each other
-    joined = words.before[two.start].strip() in ("", "-", "\u2013", "/") and two.start == one.end
-    return joined and "mra" in spotted.features
 
 
 def _place(

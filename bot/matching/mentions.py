@@ -1,0 +1,99 @@
+"""Which of the names in a message stand for partners asked about, and how they stand together."""
+
+from __future__ import annotations
+
+from bot.matching import doubts
+from bot.matching.lexicon import Who
+from bot.matching.reading import Mention
+from bot.matching.spotting import Span, Spotted
+
+_BETWEEN = frozenset({"mra", "cover"})
+_AND_UNSPACED = frozenset("と와과和与與跟")
+
+
+def mention_of(span: Span, who: Who, spotted: Spotted) -> Mention:
+    words = spotted.words
+    return Mention(
+        who.codes, who.how, " ".join(words.raw[span.start : span.end]), span.start, span.end,
+        span.distance, who.weak, who.id,
+    )  # fmt: skip
+
+
+def distinct(mentions: list[Mention]) -> list[Mention]:
+    """Each economy once; a name outranks a city or a code for the same one."""
+    if len(mentions) < 2:
+        return mentions
+    kept: dict[tuple[str, ...], Mention] = {}
+    for mention in mentions:
+        held = kept.get(mention.codes)
+        if held is None or (held.how == "city" and mention.how != "city"):
+            kept[mention.codes] = mention
+    named = {m.codes[0] for m in kept.values() if len(m.codes) == 1}
+    return [
+        m
+        for m in kept.values()
+        if len(m.codes) == 1 or not (named & set(m.codes) or (named and m.how == "shared"))
+    ]
+
+
+def left_out(start: int, spotted: Spotted) -> bool:
+    """Whether a name follows "except" or a word like it."""
+    at = start - 1
+    while at >= 0 and spotted.words.norm[at] in ("the", "for", "those", "in"):
+        at -= 1
+    return any(p <= at <= p + 2 for p in spotted.features.get("except", ())) and at >= 0
+
+
+def sure_ones(
+    mentions: list[Mention], weak: list[Mention], spotted: Spotted, follows: bool
+) -> list[Mention]:
+    """The mentions that stand beside each other.
+
+    A name that is also a word counts beside one that is surely meant only where the two are
+    joined ("india and china"); so does a city. In a thread, a weak name alone is enough.
+    """
+    if weak and follows and len(spotted.words) <= doubts.BRIEF:
+        return sorted([*mentions, *weak], key=lambda m: m.start)
+    kept = list(mentions)
+    for mention in weak:
+        if any(_linked(mention, other, spotted) for other in mentions):
+            kept.append(mention)
+    firm = [m for m in kept if not (m.how == "city" or _lower_weak(m))]
+    if firm:
+        kept = [
+            m
+            for m in kept
+            if m in firm or any(_linked(m, other, spotted) for other in kept if other is not m)
+        ]
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _lower_weak(mention: Mention) -> bool:
+    return mention.weak and mention.typed.islower()
+
+
+def _linked(one: Mention, two: Mention, spotted: Spotted) -> bool:
+    first, second = (one, two) if one.start < two.start else (two, one)
+    return doubts.joined(first.end, second.start, spotted)
+
+
+def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
+    """Whether the arrangement or the recognising stands between the first two named."""
+    if len(mentions) != 2:
+        return False
+    one, two = mentions
+    words = spotted.words
+    versus = any(one.end <= at < two.start for at in spotted.features.get("compare", ()))
+    if versus and words.norm[two.start - 1] != "with":
+        return False
+    for feature in _BETWEEN:
+        for at in spotted.features.get(feature, ()):
+            if one.end <= at < two.start:
+                return True
+    between = words.norm[one.end : two.start]
+    if between and between[-1] == "with":
+        return not spotted.has("compare") or spotted.has("having", "mra")
+    if "mra" in spotted.features and between and all(w in _AND_UNSPACED for w in between):
+        return True  # 日本と韓国の相互承認: of the two with each other
+    joined = words.before[two.start].strip() in ("", "-", "\u2013", "/") and two.start == one.end
+    return joined and "mra" in spotted.features
