@@ -211,6 +211,19 @@ def test_a_hundred_pasted_countries_get_a_row_each() -> None:
             assert unknown in answer.headline
 
 
+@pytest.mark.parametrize("start", range(0, 250, 50))
+def test_no_country_is_lost_in_a_pasted_list(start: int) -> None:
+    """Georgia next to Grenada is no U.S. state, South Sandwich no lunch: it is a list."""
+    names = list(conversation().knowledge.names.display["en"].items())
+    part = [(code, name) for code, name in names if code != "US"][start : start + 100]
+    answer = ask("\n".join(name for _, name in part))
+    assert answer.topic == "status"
+    [table] = [b for b in answer.body if hasattr(b, "rows")]
+    assert len(table.rows) == len(part)
+    lost = [row[0] for row in table.rows if row[1] not in ("yes", "no")]
+    assert [name for name in lost if "Martin" not in name] == []  # which has two bearers
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=string.printable + "éüñ中国日本한국<>&;:|@#", max_size=300))
 def test_any_text_is_answered(text: str) -> None:

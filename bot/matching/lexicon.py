@@ -166,7 +166,10 @@ def _add_names(lexicon: Lexicon, knowledge: Knowledge) -> None:
     weak = {normalise(text) for text in index.get("weak_name", {})}
     for kind, how in _NAME_KINDS:
         for text, codes in index.get(kind, {}).items():
-            lexicon.name(text, Who(tuple(codes), how, weak=normalise(text) in weak))
+            who = Who(tuple(codes), how, weak=normalise(text) in weak)
+            lexicon.name(text, who)
+            if "&" in text:  # a message's words have no "&": "South Georgia & South Sandwich …"
+                lexicon.name(text.replace("&", " "), who)
     for economy in knowledge.economies.values():
         for spelled in (economy.name, economy.formal, *economy.names):
             if spelled:

@@ -11,7 +11,7 @@ from bot.matching.cleaning import cleaned
 from bot.matching.lexicon import Who, build_lexicon
 from bot.matching.mentions import distinct, left_out, mention_of, stands_between, sure_ones
 from bot.matching.pages import build_page_index
-from bot.matching.pasted import pasted_rows
+from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.reading import Mention, Reading
 from bot.matching.spotting import Span, Spotted, spot
 from bot.matching.times import Time, read_times
@@ -151,6 +151,7 @@ class Matcher:
         if "deal" in features:
             features.setdefault("mra", features["deal"])
         fitting = total >= 1
+        listed = is_list(spotted)
         for span in spotted.spans:
             entry = span.entry
             if entry.term:
@@ -161,7 +162,11 @@ class Matcher:
                 if entry.who.codes == (self.home,):
                     home = True
                     continue
-                doubt = self._doubt(span, entry.who, spotted, total, strongest, follows)
+                doubt = (
+                    ""
+                    if listed
+                    else self._doubt(span, entry.who, spotted, total, strongest, follows)
+                )
                 if doubt == _WEAK:
                     weak.append(mention_of(span, entry.who, spotted))
                 if doubt:
@@ -307,8 +312,12 @@ class Matcher:
             return "sounds like a partner, is none"
         if len(mentions) == 1 and groups and total < 1:
             return "membership of something else"
-        if mentions and not doubts.believed(
-            spotted, self.lexicon, total, strongest, text, len(mentions), follows
+        if (
+            mentions
+            and not is_list(spotted)
+            and not doubts.believed(
+                spotted, self.lexicon, total, strongest, text, len(mentions), follows
+            )
         ):
             return "a name among words of another subject"
         if (
