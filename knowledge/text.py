@@ -51,7 +51,7 @@ _DIGITS = {
 
 _FOLD = {**_MARKS, **_LETTERS, **_DIGITS, ord("&"): " and "}
 
-_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_]\.?(?!\w)")
+_DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_]\.?(?![^\W_])")
 
 _OTHER = re.compile(r"[^\w. ]|_")  # neither letter, digit nor what is dealt with later
 

@@ -267,7 +267,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
     for code, name in cast(Mapping[str, str], table["states"]).items():
         lexicon.states |= {code, normalise(name)}
     lexicon.filler = frozenset(
-        normalise(str(w)) for words in table["filler"].values() for w in words
+        normalise(w) for words in table["filler"].values() for w in str(words).split(", ")
     )
 
 
