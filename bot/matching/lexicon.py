@@ -237,11 +237,9 @@ def _add_groups(lexicon: Lexicon, knowledge: Knowledge) -> None:
 
 def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
     table = cast(Mapping[str, Mapping[str, list[object]]], cues)
-    for feature, by_lang in cast(
-        Mapping[str, Mapping[str, list[object]]], table["features"]
-    ).items():
+    for feature, by_lang in cast(Mapping[str, Mapping[str, object]], table["features"]).items():
         for phrases in by_lang.values():
-            lexicon.point(phrases, feature)
+            lexicon.point(str(phrases).split(", "), feature)
     for kind, section in (
         ("kind", "kinds"),
         ("attribute", "attributes"),
