@@ -31,6 +31,7 @@ from bot.slack import (
     follow_ups,
     greeting,
     mentions,
+    pages,
     sharing,
 )
 from bot.slack.failures import apology
@@ -42,7 +43,7 @@ _log = logging.getLogger(__name__)
 _CALL_SECONDS = 10  # Slack answers in under one; a call that hangs must not hold a thread's turn
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Hot listeners first: each one passed over costs a request some microseconds.
-_SURFACES = (mentions, follow_ups, direct_messages, commands, choices, sharing, greeting)
+_SURFACES = (mentions, follow_ups, direct_messages, commands, choices, pages, sharing, greeting)
 
 
 class SlackUnreachable(Exception):

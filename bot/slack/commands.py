@@ -8,6 +8,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.rendering import Message, Shared, to_slack
+from bot.slack.clicks import carried
 from bot.slack.services import HELP, Services
 
 COMMAND = "/mra"
@@ -20,7 +21,7 @@ def register(app: AsyncApp, services: Services) -> None:
         said, memory = services.ask(HELP if is_help else question, None)
         # Help is everybody's, and what asks back has no answer yet: neither is worth sharing.
         shares = None if is_help or said.choices else Shared(question)
-        return only_to_the_asker(to_slack(said, carry=memory.to_json(), shares=shares))
+        return only_to_the_asker(to_slack(said, carry=carried(memory), shares=shares))
 
     app.command(COMMAND)(asked)
 

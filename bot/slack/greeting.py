@@ -36,7 +36,7 @@ def register(app: AsyncApp, services: Services) -> None:
         if await services.store.claim(key, services.clock()) is not Claim.WON:
             return accepted()
         try:
-            await post(client, channel, to_slack(said))
+            await post(client, channel, to_slack(said), refusals=services.refusals)
         except Refused:
             pass  # logged; asked again it would be refused again
         except BaseException:

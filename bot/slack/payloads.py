@@ -44,6 +44,7 @@ _PARTIES = frozenset(["user", "channel", "team", "enterprise"])  # an id, or an 
 _LISTS = frozenset(["authorizations", "actions", "response_urls"])  # of objects
 _FIELDS = 100  # of a form; a command has about fifteen
 _SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of messages that people write
+_SLACKBOT = "USLACKBOT"  # Slack's own; not all its messages have a bot's id
 _SOMEBODY = re.compile(r"<(?:@[A-Z0-9]|!(?:here|channel|everyone|subteam\^))")
 
 
@@ -139,6 +140,8 @@ def read_message(body: Payload, team: str | None) -> Incoming | None:
     """The message of an event, or None where no person wrote it, or it is only about one."""
     event = body["event"]
     if event.get("bot_id") or event.get("subtype") not in _SPOKEN or event.get("hidden"):
+        return None
+    if event.get("user") == _SLACKBOT:
         return None
     user, channel, text = event.get("user"), event["channel"], event.get("text") or ""
     if not (user and isinstance(user, str) and isinstance(text, str)):

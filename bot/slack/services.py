@@ -16,6 +16,7 @@ from bot.conversation import Turn
 from bot.memory import Memory
 from bot.settings import Settings
 from bot.slack.failures import report
+from bot.slack.posting import Refusals
 from bot.slack.tasks import Tasks
 from bot.store import Store, Thread
 
@@ -48,11 +49,16 @@ class Services:
     settings: Settings
     clock: Callable[[], float]  # seconds since the epoch
     tasks: Tasks = field(default_factory=Tasks)
+    refusals: Refusals = field(default_factory=Refusals)
     _locks: WeakValueDictionary[Thread, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def lock(self, thread: Thread) -> asyncio.Lock:
         """One turn of a thread at a time, in the order the messages came in."""
         return self._locks.setdefault(thread, asyncio.Lock())
+
+    def ignores(self, external: bool) -> bool:
+        """Whether somebody is not answered: of another organization, in a shared channel."""
+        return external and not self.settings.answer_external
 
     def ask(self, text: str, memory: Memory | None) -> tuple[Answer, Memory]:
         """The answer to what was addressed to the bot; there always is one."""
