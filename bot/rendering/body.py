@@ -19,9 +19,9 @@ def table_rows(answer: Answer) -> int:
     return next((len(part.rows) for part in answer.body if isinstance(part, Table)), 0)
 
 
-def holds_one_table(answer: Answer) -> bool:
-    """Whether the table's rows are not more than one table holds, its header among them."""
-    return table_rows(answer) < limit("table.rows")
+def beyond_table(answer: Answer) -> int:
+    """How many of the table's rows one table does not hold; its header counts as one."""
+    return max(table_rows(answer) - (limit("table.rows") - 1), 0)
 
 
 def body_blocks(answer: Answer) -> list[Json]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from bot.answer import Answer, Choice
 from bot.rendering import blocks
 from bot.rendering.blocks import Json
-from bot.rendering.body import body_blocks, holds_one_table, table_rows
+from bot.rendering.body import beyond_table, body_blocks, table_rows
 from bot.rendering.characters import cut, escape, plain, size
 from bot.rendering.limits import limit
 from bot.rendering.paging import Page, fitting_page, page_of
@@ -31,6 +31,7 @@ _CHOICES = 4_000  # JSON of the choices, their values among it
 _PAGING = 2_500  # JSON of More and what goes with it
 _STEPS = 2_500  # JSON of the share button and the next steps; one value may be 2,000
 _NEXT = 4  # questions offered: more is a menu, not a hint
+_STRAGGLERS = 10  # rows beyond a table that follow it as a list: too few for a page of their own
 _QUESTION = 150  # of the question that is repeated over a shared answer
 _COUNT = "10000 to 10000 of 10000, and what is left out"  # longer than any page's
 _UNSHARED = "This question is too long to be shared from here. Ask it in the channel instead."
@@ -144,12 +145,12 @@ def to_slack(
     page = page_of(answer, start)
     room, head, tools, tail = card.around(page)
     body = body_blocks(page.answer)
-    if not room.has(body):
+    if not room.has(body) or beyond_table(page.answer) > _STRAGGLERS:
         # How much fits depends on the notice below, and that on how much fits: room is kept for
         # the longest there is.
         room, head, _, tail = card.around(replace(page, end=page.total - 1, counted=_COUNT))
         page = fitting_page(
-            answer, start, lambda part: holds_one_table(part) and room.has(body_blocks(part))
+            answer, start, lambda part: not beyond_table(part) and room.has(body_blocks(part))
         )
         body, tools = body_blocks(page.answer), list(card.tools(page))
     text = _text(answer, page, asked, _notice(page, card.again))
