@@ -106,7 +106,7 @@ class _Card:
     def around(self, page: Page) -> tuple[_Room, list[Json], list[Json], list[Json]]:
         """The room left for the body; what stands above it, right below it, and at the end."""
         room = _Room()
-        head = room.taken(_head(self.answer, self.asked, continued=page.start > 0))
+        head = room.taken(_head(self.answer, self.asked))
         tools = room.taken(self.tools(page))
         return room, head, tools, room.taken(_tail(self.answer, self.carry, self.shares))
 
@@ -141,6 +141,8 @@ def to_slack(
     *More* and *Show as CSV* ask once more, by default what is shared. `asked` names the asker
     above the answer.
     """
+    if start > 0:
+        answer = replace(answer, headline=f"{answer.headline} (continued)")
     card = _Card(answer, carry, shares, again or shares, asked)
     page = page_of(answer, start)
     room, head, tools, tail = card.around(page)
@@ -172,12 +174,11 @@ def _asked_line(asked: Asked) -> str:
     return f"<@{escape(asked.user)}> {asked.did}: {question}"
 
 
-def _head(answer: Answer, asked: Asked | None, *, continued: bool) -> Iterator[Json]:
+def _head(answer: Answer, asked: Asked | None) -> Iterator[Json]:
     if asked:
         yield blocks.context([_asked_line(asked)])
-    headline = answer.headline + (" (continued)" if continued else "")
     if answer.headline.strip():
-        yield blocks.headline(headline, _HEADLINE)
+        yield blocks.headline(answer.headline, _HEADLINE)
 
 
 def _more(page: Page, again: Shared | None) -> Json | None:
