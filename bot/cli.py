@@ -109,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
                            help="Slack calls this machine")  # fmt: skip
     transport.add_argument("--socket", dest="transport", action="store_const", const="socket",
                            help="this machine calls Slack (Socket Mode)")  # fmt: skip
+    transport.add_argument("--validate-blocks", dest="transport", action="store_const",
+                           const="validate", help="ask Slack whether it takes each kind of "
+                           "answer; needs the internet and no token")  # fmt: skip
     slack.add_argument("--port", type=_port, metavar="N", help="default: $PORT, else 3000")
     slack.set_defaults(run=_slack)
 
@@ -236,6 +239,8 @@ def _slack(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     from bot.web import serve_http, serve_socket
 
     try:
+        if arguments.transport == "validate":
+            return _validate(arguments, environ)
         settings = Settings.from_mapping(environ, arguments.transport)
         if arguments.port:
             settings = replace(settings, port=arguments.port)
@@ -245,6 +250,23 @@ def _slack(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     except SettingsError as error:
         raise _Usage(str(error)) from None
     return 0
+
+
+def _validate(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from bot.settings import api_url_of
+    from bot.slack.validating import Unreachable, verdicts
+
+    refused = 0
+    try:
+        for name, errors in verdicts(_conversation(arguments, environ), api_url_of(environ)):
+            print(
+                f"{name}: {'taken' if not errors else 'refused'}", *errors, sep="\n  ", flush=True
+            )
+            refused += bool(errors)
+    except Unreachable as error:
+        sys.stderr.write(f"mra-bot slack: {error}\n")
+        return DATA_ERROR
+    return DATA_ERROR if refused else 0
 
 
 def _playground(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
