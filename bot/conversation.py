@@ -21,6 +21,7 @@ from bot.question import Question
 from bot.resolving import Asked, remembered, resolve
 from bot.wording import WORDING
 from bot.wording.joining import joined
+from bot.wording.stepping import with_next_steps
 from knowledge.model import Knowledge
 
 _ASIDES = frozenset({"smalltalk", "off_topic", "help", "feedback"})
@@ -146,6 +147,7 @@ class Conversation:
         further = [WORDING[q.topic](q, self.knowledge) for q in asked.also]
         if further:
             answer = joined([answer, *further])
+        answer = with_next_steps(answer, self.knowledge)
         return Turn(answer, self._after(asked, answer, memory), reading, asked.question, asked.rule)
 
     def _one(self, turns: list[Turn]) -> Turn:
