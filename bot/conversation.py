@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.answer import Answer, Silence
+from bot.catalogue import Catalogue
 from bot.choosing import chosen_reply
 from bot.hearing import why_silent
 from bot.matching.doubts import SURE
@@ -90,6 +92,11 @@ class Conversation:
             if reason:
                 return Turn(Silence(reason), memory, reading, turn.question, turn.rule)
         return turn
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What there is to ask about, for surfaces that offer it."""
+        return Catalogue(self.knowledge, self.matcher, self._as_of)
 
     def _names(self, memory: Memory) -> tuple[str, ...]:
         """What those lately spoken of are called, for words that complete a name ("north")."""

@@ -105,9 +105,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.choosing": {"knowledge", "bot.matching", "bot.memory"},
     "bot.hearing": {"knowledge", "bot.matching", "bot.memory", "bot.question"},
     "bot.resolving": {"knowledge", "bot.matching", "bot.memory", "bot.question"},
+    "bot.catalogue": {"knowledge", "bot.answer", "bot.matching"},
     "bot.conversation": {
         "knowledge",
         "bot.answer",
+        "bot.catalogue",
         "bot.choosing",
         "bot.hearing",
         "bot.matching",
@@ -120,8 +122,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.settings": set(),
     "bot.store": {"bot.memory"},
     "bot.slack": {
+        "knowledge",
         "bot.answer",
+        "bot.catalogue",
         "bot.conversation",
+        "bot.matching.typeahead",
         "bot.memory",
         "bot.rendering",
         "bot.settings",

@@ -78,7 +78,12 @@ async def test_the_first_visit_is_greeted_once_and_prompts_are_offered_each_time
         await ws.open_home(ana, "messages")
     await ws.settled()
     assert said(ws.messages(ws.im(ana))) == [HELP.headline]
-    assert [p["message"] for p in ws.prompts(ana)] == ["korea", "japan", "laos", "who"]
+    assert [p["title"] for p in ws.prompts(ana)] == [
+        "Is Colombia covered?",
+        "What is new since 2020?",
+        "Compare New Zealand and Colombia",
+        "How is New Zealand claimed on an entry?",
+    ]
     calls = ws.calls_of("assistant.threads.setSuggestedPrompts")
     assert len(calls) == 2 and all("thread_ts" not in call.arguments for call in calls)
 

@@ -30,9 +30,14 @@ from bot.slack import (
     direct_messages,
     follow_ups,
     greeting,
+    home,
     mentions,
+    menus,
     pages,
     sharing,
+    shortcuts,
+    steps,
+    views,
 )
 from bot.slack.failures import apology
 from bot.slack.posting import OFFLINE, NotPosted, reason_of, respond
@@ -43,7 +48,21 @@ _log = logging.getLogger(__name__)
 _CALL_SECONDS = 10  # Slack answers in under one; a call that hangs must not hold a thread's turn
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Hot listeners first: each one passed over costs a request some microseconds.
-_SURFACES = (mentions, follow_ups, direct_messages, commands, choices, pages, sharing, greeting)
+_SURFACES = (
+    mentions,
+    follow_ups,
+    direct_messages,
+    commands,
+    menus,
+    choices,
+    pages,
+    sharing,
+    views,
+    home,
+    shortcuts,
+    greeting,
+    steps,
+)
 
 
 class SlackUnreachable(Exception):

@@ -53,11 +53,11 @@ def read_click(body: Payload, team: str | None) -> Click | None:
     action, container = body["actions"][0], body.get("container") or {}
     message = body.get("message") or {}
     try:
-        say, memory, start = _read_value(action.get("value") or "")
+        say, memory, start = read_value(action.get("value") or "")
         return Click(
             team=team or "",
-            channel=_id(body.get("channel")) or container.get("channel_id") or "",
-            user=_id(body["user"]),
+            channel=id_of(body.get("channel")) or container.get("channel_id") or "",
+            user=id_of(body["user"]),
             label=_label(action.get("text")) or say,
             say=say,
             carried=memory,
@@ -67,13 +67,14 @@ def read_click(body: Payload, team: str | None) -> Click | None:
             action_ts=str(action.get("action_ts") or ""),
             ephemeral=bool(container.get("is_ephemeral")) or not message,
             start=start,
-            external=_is_external(body, team),
+            external=is_external(body, team),
         )
     except (KeyError, Malformed):
         return None
 
 
-def _id(party: Any) -> str:
+def id_of(party: Any) -> str:
+    """The id of a person or a place, which Slack gives by itself or in an object; "" for none."""
     found = party.get("id") if isinstance(party, dict) else party
     return found if isinstance(found, str) else ""
 
@@ -83,14 +84,18 @@ def _label(text: Any) -> str:
     return label if isinstance(label, str) else ""
 
 
-def _is_external(body: Payload, team: str | None) -> bool:
+def is_external(body: Payload, team: str | None) -> bool:
     """Whether the clicker is of another organization; within an enterprise nobody is."""
     user = body["user"]
     of = user.get("team_id") if isinstance(user, dict) else None
-    return not _id(body.get("enterprise")) and of not in (None, team)
+    return not id_of(body.get("enterprise")) and of not in (None, team)
 
 
-def _read_value(value: str) -> tuple[str, Memory | None, int]:
+def read_value(value: str) -> tuple[str, Memory | None, int]:
+    """What a button asks, the memory it carries, and the place in the answer to go on from.
+
+    Raises Malformed for the value of an older version's button.
+    """
     try:
         read = json.loads(value)
         say, carry, start = read["say"], read["carry"], int(read.get("start", 0))

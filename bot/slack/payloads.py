@@ -37,13 +37,16 @@ _OBJECTS = frozenset(
         "view",
         "assistant_thread",
         "container",
+        "function",
         "function_data",
     ]
 )
+_TEXTS = frozenset(["action_id", "callback_id", "trigger_id", "function_execution_id"])
 _PARTIES = frozenset(["user", "channel", "team", "enterprise"])  # an id, or an object with one
 _LISTS = frozenset(["authorizations", "actions", "response_urls"])  # of objects
 _FIELDS = 100  # of a form; a command has about fifteen
 _SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of messages that people write
+MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")  # of a person, or of the bot
 _SLACKBOT = "USLACKBOT"  # Slack's own; not all its messages have a bot's id
 _SOMEBODY = re.compile(r"<(?:@[A-Z0-9]|!(?:here|channel|everyone|subteam\^))")
 
@@ -119,6 +122,8 @@ def _check_parts(payload: Payload) -> None:
                 continue
             if key in _IDS and not (isinstance(value, str) and _ID.fullmatch(value)):
                 raise Malformed(f"{key} is no id")
+            if key in _TEXTS and not isinstance(value, str):
+                raise Malformed(f"{key} is no text")
             if key in _OBJECTS or key in _PARTIES:
                 if isinstance(value, dict):
                     level.append(value)
