@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import datetime
 import os
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot.conversation import Conversation
+from bot.gaps import Noted
 from bot.terminal import answered, chat, conversations
 from knowledge.files import DataErrors
 from knowledge.load import load_knowledge
@@ -114,6 +116,12 @@ def _parser() -> argparse.ArgumentParser:
                            "answer; needs the internet and no token")  # fmt: skip
     slack.add_argument("--port", type=_port, metavar="N", help="default: $PORT, else 3000")
     slack.set_defaults(run=_slack)
+
+    gaps = commands.add_parser(
+        "gaps", help="what to write next: questions without a good answer, most wanted first"
+    )
+    gaps.add_argument("--format", choices=("table", "csv"), default="table")
+    gaps.set_defaults(run=_gaps)
 
     play = commands.add_parser(
         "playground", parents=[data, day], help="try the Slack app in a browser, without Slack"
@@ -267,6 +275,29 @@ def _validate(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         sys.stderr.write(f"mra-bot slack: {error}\n")
         return DATA_ERROR
     return DATA_ERROR if refused else 0
+
+
+def _gaps(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from bot.gaps import FORMATS, most_wanted
+    from bot.settings import SettingsError, database_url_of
+    from bot.store import open_store
+
+    async def noted() -> Sequence[Noted]:
+        store = open_store(database_url_of(environ))
+        try:
+            return await store.gaps(time.time())
+        finally:
+            await store.close()
+
+    try:
+        wanted = most_wanted(asyncio.run(noted()))
+    except SettingsError as error:
+        raise _Usage(str(error)) from None
+    if not wanted:
+        sys.stderr.write("mra-bot gaps: no gaps are kept\n")
+    if wanted or arguments.format == "csv":
+        sys.stdout.write(FORMATS[arguments.format](wanted))
+    return 0
 
 
 def _playground(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:

@@ -178,7 +178,8 @@ def test_wrong_usage_is_one_line_and_exit_2(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "ask", "chat", "check", "register", "register diff", "slack", "playground"]
+    "command",
+    ["", "ask", "chat", "check", "register", "register diff", "slack", "gaps", "playground"],
 )
 def test_help_on_everything(command: str) -> None:
     done = run(*command.split(), "--help")

@@ -120,13 +120,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     # Where it talks
     "bot.settings": set(),
-    "bot.store": {"bot.memory"},
+    "bot.gaps": set(),
+    "bot.store": {"bot.gaps", "bot.memory"},
     "bot.slack": {
         "knowledge",
         "bot.answer",
         "bot.catalogue",
         "bot.conversation",
         "bot.matching.typeahead",
+        "bot.gaps",
         "bot.memory",
         "bot.rendering",
         "bot.settings",

@@ -196,7 +196,7 @@ def _words(shown: Any) -> Iterator[str]:
     if isinstance(shown, list):
         for item in shown:
             yield from _words(item)
-    elif isinstance(shown, dict) and shown.get("type") != "actions":
+    elif isinstance(shown, dict) and shown.get("type") not in ("actions", "context_actions"):
         for key, value in shown.items():
             if key == "text" and isinstance(value, str):
                 yield html.unescape(re.sub(r"<[^|>]+\|([^>]+)>", r"\1", value))

@@ -55,13 +55,14 @@ async def test_a_card_is_read_from_the_headline_down(
     notes = [b for b in rest if text_of(b).startswith("Note: ")]
     assert len(notes) <= 1
     order = [
-        3 if b["type"] == "actions" and _is_step(b)
+        4 if b["type"] == "context_actions"
+        else 3 if b["type"] == "actions" and _is_step(b)
         else 2 if b["type"] == "context"
         else 1 if b in notes
         else 0
         for b in rest
     ]  # fmt: skip
-    assert order == sorted(order), "facts, then the note, then the small print, then buttons"
+    assert order == sorted(order), "facts, the note, the small print, buttons, thumbs"
     assert kinds(card).count("table") <= 1
     assert "http" not in head.get("text", {}).get("text", "")
 
@@ -81,7 +82,8 @@ async def test_an_answer_about_one_partner_has_its_facts_as_fields(
     [small_print] = [b for b in card.blocks if b["type"] == "context"]
     dated, source, *_ = [e["text"] for e in small_print["elements"]]
     assert dated.startswith("As of ") and source.startswith("Source")
-    assert card.buttons == ["When signed", "How to claim it", "Compare with Japan", "Show all"]
+    steps = ["When signed", "How to claim it", "Compare with Japan", "Show all"]
+    assert card.buttons == [*steps, "Helpful", "Not helpful"]
 
 
 @pytest.mark.parametrize("question", TABLES)

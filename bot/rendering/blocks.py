@@ -131,10 +131,7 @@ def button(
     `start`, the place in the answer to go on from.
     """
     carried = {"say": choice.say, "carry": carry}
-    value = json.dumps(carried | ({} if start is None else {"start": start}), ensure_ascii=False)
-    for character in "&<>":  # Slack may escape these on the way, JSON's escapes stay
-        value = value.replace(character, f"\\u{ord(character):04x}")
-    value = value.encode("utf-8", "replace").decode()  # lone surrogates
+    value = value_of(carried | ({} if start is None else {"start": start}))
     label = one_line(choice.label)
     if not label or size(value) > limit("button.value"):
         return None
@@ -145,6 +142,14 @@ def button(
         "value": value,
     }
     return made | ({"style": style} if style else {})
+
+
+def value_of(carried: Json) -> str:
+    """What a button carries, as its value."""
+    value = json.dumps(carried, ensure_ascii=False)
+    for character in "&<>":  # Slack may escape these on the way, JSON's escapes stay
+        value = value.replace(character, f"\\u{ord(character):04x}")
+    return value.encode("utf-8", "replace").decode()  # lone surrogates
 
 
 def source_line(source: Source) -> str:

@@ -14,6 +14,7 @@ from bot.rendering import blocks
 from bot.rendering.blocks import Json
 from bot.rendering.body import beyond_table, body_blocks, table_rows
 from bot.rendering.characters import cut, escape, plain, size
+from bot.rendering.feedback import feedback
 from bot.rendering.limits import limit
 from bot.rendering.paging import Page, fitting_page, page_of
 from bot.rendering.text import to_text
@@ -108,7 +109,15 @@ class _Card:
         room = _Room()
         head = room.taken(_head(self.answer, self.asked))
         tools = room.taken(self.tools(page))
-        return room, head, tools, room.taken(_tail(self.answer, self.carry, self.shares))
+        return room, head, tools, room.taken(self.tail(page))
+
+    def tail(self, page: Page) -> Iterator[Json]:
+        """Small print and buttons; thumbs once an answer, though it be read page by page."""
+        yield from _tail(self.answer, self.carry, self.shares)
+        private = self.shares is not None
+        if self.again and (private or not page.start):
+            if thumbs := feedback(self.answer, self.again.question, private=private):
+                yield thumbs
 
     def tools(self, page: Page) -> Iterator[Json]:
         """What is shown of a long answer, and the buttons for the rest and for a table's rows."""

@@ -28,6 +28,7 @@ from bot.slack import (
     choices,
     commands,
     direct_messages,
+    feedback,
     follow_ups,
     greeting,
     home,
@@ -60,6 +61,7 @@ _SURFACES = (
     views,
     home,
     shortcuts,
+    feedback,
     greeting,
     steps,
 )

@@ -10,6 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.rendering import Message, Shared, to_slack
 from bot.slack.clicks import carried
+from bot.slack.noting import note_unanswered
 from bot.slack.services import HELP, Services
 from bot.store import Person
 
@@ -23,6 +24,8 @@ def register(app: AsyncApp, services: Services) -> None:
         said, memory = services.ask(HELP if is_help else question, None)
         person = Person(context.team_id or "", command.get("user_id") or "")
         services.tasks.start(services.keep_recent(person, question), "keeping a recent question")
+        trigger = str(command.get("trigger_id") or "")
+        note_unanswered(services, person.team, trigger, question, said)
         # Help is everybody's, and what asks back has no answer yet: neither is worth sharing.
         shares = None if is_help or said.choices else Shared(question)
         return only_to_the_asker(to_slack(said, carry=carried(memory), shares=shares))

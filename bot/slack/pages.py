@@ -68,7 +68,7 @@ def register(app: AsyncApp, services: Services) -> None:
         )
         return accepted()
 
-    app.action(re.compile("more|back"))(page)
+    app.action(re.compile("^(?:more|back)$"))(page)
     app.action("sheet")(sheet)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.rendering import Message
+from bot.rendering.feedback import in_private
 
 _log = logging.getLogger(__name__)
 _TOO_MUCH = frozenset(
@@ -121,7 +122,8 @@ async def post(
             raise
         await _call(
             client.chat_postEphemeral,
-            {"channel": channel, "user": asker} | _content(message),
+            {"channel": channel, "user": asker}
+            | _content(replace(message, blocks=tuple(in_private(message.blocks)))),
             refusals,
         )
         return ""

@@ -13,6 +13,7 @@ from bot.memory import Memory
 from bot.rendering import Asked, Message, Shared, to_slack
 from bot.slack.clicks import carried
 from bot.slack.failures import apology
+from bot.slack.noting import note_unanswered
 from bot.slack.payloads import Incoming
 from bot.slack.posting import Refused, post
 from bot.slack.services import Services, accepted, later
@@ -52,7 +53,7 @@ async def answer(
             if speech:
                 message, after = speech(memory)
             else:
-                message, after = _speech(services, incoming.text, memory, addressed)
+                message, after = _speech(services, incoming, memory, addressed)
             posted = False
             if message:
                 posted = await _posted(services, client, incoming, thread, message)
@@ -69,14 +70,17 @@ async def answer(
 
 
 def _speech(
-    services: Services, text: str, memory: Memory | None, addressed: bool
+    services: Services, incoming: Incoming, memory: Memory | None, addressed: bool
 ) -> tuple[Message | None, Memory | None]:
     """What the conversation says. Its failure is told to those who asked, not to others."""
+    text = incoming.text
     before = replace(memory or Memory(), stopped=False)
     again = Shared(text, carried(before))
     try:
         if addressed:
             said, after = services.ask(text, before)
+            asked = f"{incoming.channel} {incoming.ts}"
+            note_unanswered(services, incoming.team, asked, text, said)
             return to_slack(said, again=again), after
         turn = services.conversation.ask(text, memory, False)
         if isinstance(turn.said, Silence):
