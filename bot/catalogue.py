@@ -118,7 +118,8 @@ class Catalogue:
 
     def question_about_all(self, codes: Iterable[str]) -> str:
         """One question about several economies, as a pasted list."""
-        return "\n".join(self._spelled(code).removeprefix("the ") for code in codes)
+        names = (self._spelled(code).removeprefix("the ") for code in codes)
+        return "\n".join(name.replace("&", "and") for name in names)  # & is read as markup there
 
     def named(self, text: str) -> tuple[str, ...]:
         """The economies a text names, in its order; all that share a name. Never raises."""

@@ -83,6 +83,13 @@ class Echoing:
         return Turn(said, replace(memory, topic="status", partners=tuple(known)))
 
 
+class Failing(Echoing):
+    """Has no answer to anything."""
+
+    def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn:
+        raise RuntimeError("failing as asked")
+
+
 def settings_for(ws: StandInWorkspace, **more: Any) -> Settings:
     settings = Settings(
         bot_token=ws.bot_token or "",

@@ -176,7 +176,7 @@ def reason_of(error: SlackApiError) -> str:
     """Slack's word for what went wrong, or that it gave none."""
     try:
         return str(error.response["error"])
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):  # the last where the answer is no JSON
         return "no reason given"
 
 

@@ -1,4 +1,4 @@
-"""Two shortcuts: *Look up an arrangement* anywhere, *Find arrangements in this message* on one.
+"""Two shortcuts: *Look up an arrangement* anywhere, and *Find arrangements* in a message.
 
 Both answer only whoever took them.
 """
@@ -26,6 +26,11 @@ from bot.slack.views import TITLE, answer_view, modal, show
 
 LOOK_UP = "look_up"
 FIND = "find_in_message"
+# As a manifest and the playground name them. Slack takes 24 characters.
+SHORTCUTS = (
+    (LOOK_UP, "Look up an arrangement", "global"),
+    (FIND, "Find arrangements", "message"),
+)
 # Of a longer list of names the matcher no longer believes that it is one.
 _AT_ONCE = 50
 _CHOOSE = "Choose a country or a program from the menu."
