@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from bot.answer import Choice
 from bot.gaps import Gap, Noted
 from bot.memory import Memory
-from bot.store import DAY, HANDLED, REMEMBERED, WANTED, Claim, InProcessStore, Store, Thread
+from bot.store import (
+    DAY,
+    HANDLED,
+    RECENT,
+    REMEMBERED,
+    WANTED,
+    Claim,
+    InProcessStore,
+    Person,
+    Store,
+    Thread,
+)
 
 NOW = 1_800_000_000.0
 THREAD = Thread("T1", "C1", "1.000001")
@@ -170,3 +181,55 @@ async def test_the_oldest_gaps_make_room(store: Store) -> None:
         await store.note_gap("T1", str(number), GAP, NOW + number)
 
     assert {n.at - NOW for n in await store.gaps(NOW + 9)} == {2, 3, 4, 5, 6}
+
+
+ANA = Person("T1", "U1")
+
+
+async def test_nobodys_questions_are_kept_before_they_agree(store: Store) -> None:
+    await store.add_recent(ANA, "korea?", NOW)
+    assert await store.recent(ANA, NOW) is None
+
+    await store.keep_recent(ANA, True, NOW)
+    assert await store.recent(ANA, NOW) == ()
+
+
+async def test_of_a_persons_questions_the_last_ten_are_kept_each_once(store: Store) -> None:
+    await store.keep_recent(ANA, True, NOW)
+    for question in [*map(str, range(12)), "5"]:
+        await store.add_recent(ANA, question, NOW)
+
+    kept = await store.recent(ANA, NOW)
+    assert kept == ("5", "11", "10", "9", "8", "7", "6", "4", "3", "2")
+    assert len(kept) == RECENT
+    for other in (Person("T2", "U1"), Person("T1", "U2")):
+        assert await store.recent(other, NOW) is None
+
+
+@pytest.mark.parametrize(("agreed", "left"), [(True, ()), (False, None)])
+async def test_kept_questions_are_erased_by_starting_afresh_or_ending_it(
+    store: Store, agreed: bool, left: tuple[str, ...] | None
+) -> None:
+    await store.keep_recent(ANA, True, NOW)
+    await store.add_recent(ANA, "korea?", NOW)
+    await store.keep_recent(ANA, agreed, NOW)
+
+    assert await store.recent(ANA, NOW) == left
+
+
+async def test_questions_and_consent_end_thirty_days_after_the_last_question(store: Store) -> None:
+    await store.keep_recent(ANA, True, NOW)
+    await store.add_recent(ANA, "korea?", NOW + DAY)
+
+    assert await store.recent(ANA, NOW + DAY + REMEMBERED - 1) == ("korea?",)
+    assert await store.recent(ANA, NOW + DAY + REMEMBERED) is None
+    await store.add_recent(ANA, "japan?", NOW + DAY + REMEMBERED)
+    assert await store.recent(ANA, NOW + DAY + REMEMBERED) is None
+
+
+async def test_the_people_whose_questions_are_kept_are_bounded() -> None:
+    store = InProcessStore(people=2)
+    for user in ("U1", "U2", "U3"):
+        await store.keep_recent(Person("T1", user), True, NOW)
+    kept = [await store.recent(Person("T1", user), NOW) for user in ("U1", "U2", "U3")]
+    assert kept == [None, (), ()]

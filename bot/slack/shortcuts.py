@@ -54,7 +54,8 @@ def register(app: AsyncApp, services: Services) -> None:
     async def find(
         body: Payload, context: AsyncBoltContext, client: AsyncWebClient
     ) -> BoltResponse:
-        if services.ignores(is_external(body, context.team_id)):
+        url = body.get("response_url")
+        if not url or services.ignores(is_external(body, context.team_id)):
             return accepted()
         message = body.get("message") or {}
         text = message.get("text")
@@ -64,7 +65,7 @@ def register(app: AsyncApp, services: Services) -> None:
         for answer in _answers(services, named):
             await respond(
                 client,
-                body.get("response_url") or "",
+                url,
                 answer,
                 response_type="ephemeral",
                 replace_original=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import re
 from dataclasses import dataclass
 
 from slack_bolt import BoltResponse
@@ -22,6 +23,10 @@ from knowledge.model import Source
 LOOK_UP = "look_up_arrangement"
 COUNTRY, DATE = "country", "date"  # the inputs, as the manifest names them
 _log = logging.getLogger(__name__)
+_OVER = frozenset(  # refusals after which a step has ended, or can be told of no more
+    ["function_execution_not_found", "token_revoked", "token_expired", "invalid_auth", "not_authed"]
+)
+_TOKEN = re.compile(r"[!-~]+")
 _TYPED = 80  # characters of an input that are repeated in an error
 
 
@@ -43,8 +48,10 @@ def register(app: AsyncApp, services: Services) -> None:
     async def run(body: Payload, client: AsyncWebClient) -> BoltResponse:
         event = body["event"]
         execution, token = event.get("function_execution_id"), event.get("bot_access_token")
-        if not isinstance(execution, str) or not isinstance(token, str | None):
+        if not isinstance(execution, str):
             return accepted()
+        if not isinstance(token, str) or not _TOKEN.fullmatch(token):
+            token = None  # then the app's own may do
         key = f"step:{execution}"
         claim = await services.store.claim(key, services.clock())
         if claim is not Claim.WON:
@@ -134,7 +141,7 @@ async def _told(
             )
     except SlackApiError as refusal:
         _log.error("Slack did not take the end of a workflow's step: %s", reason_of(refusal))
-        return reason_of(refusal) == "function_execution_not_found"  # it ended before
+        return reason_of(refusal) in _OVER
     except OFFLINE as failure:
         _log.error("Slack could not be reached: %s", type(failure).__name__)
         return False
