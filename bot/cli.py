@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import datetime
+import json
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -117,6 +119,13 @@ def _parser() -> argparse.ArgumentParser:
     slack.add_argument("--port", type=_port, metavar="N", help="default: $PORT, else 3000")
     slack.set_defaults(run=_slack)
 
+    described = commands.add_parser(
+        "manifest", help="print the manifest to create the Slack app from"
+    )
+    described.add_argument("--url", type=_host, metavar="https://YOUR-HOST",
+                           help="the app's public address; without one: Socket Mode")  # fmt: skip
+    described.set_defaults(run=_manifest)
+
     gaps = commands.add_parser(
         "gaps", help="what to write next: questions without a good answer, most wanted first"
     )
@@ -149,6 +158,12 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number from 1 to 65535")
+
+
+def _host(text: str) -> str:
+    if re.fullmatch(r"https://[\w.-]+(?::\d+)?/?", text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is no address; write https://mra.example.com")
 
 
 def _knowledge(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Knowledge:
@@ -275,6 +290,13 @@ def _validate(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         sys.stderr.write(f"mra-bot slack: {error}\n")
         return DATA_ERROR
     return DATA_ERROR if refused else 0
+
+
+def _manifest(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from bot.manifest import manifest
+
+    print(json.dumps(manifest(arguments.url or ""), indent=2))
+    return 0
 
 
 def _gaps(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:

@@ -121,6 +121,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # Where it talks
     "bot.settings": set(),
     "bot.gaps": set(),
+    "bot.manifest": set(),
     "bot.store": {"bot.gaps", "bot.memory"},
     "bot.slack": {
         "knowledge",

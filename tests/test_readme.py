@@ -66,5 +66,5 @@ def test_the_dialogue_is_what_the_bot_says() -> None:
 
 
 def test_every_command_of_the_program_is_named() -> None:
-    for command in ("ask", "chat", "check", "register", "slack", "gaps", "playground"):
+    for command in ("ask", "chat", "check", "register", "slack", "manifest", "gaps", "playground"):
         assert f"mra-bot {command}" in README
