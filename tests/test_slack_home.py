@@ -123,6 +123,16 @@ async def test_each_button_opens_what_it_says(
     assert modal and says in modal.shown
 
 
+async def test_a_search_without_an_answer_is_noted_for_those_who_write_the_register(
+    ws: StandInWorkspace, app: SlackApp, ana: User
+) -> None:
+    await ws.choose(ana, await home_of(ws, ana), "home_search", "what is the weather")
+    await ws.settled()
+    assert answered(ws, ana).startswith("That is outside what I know")
+    gaps = await app.services.store.gaps(time.time())
+    assert [noted.gap.topic for noted in gaps] == ["off_topic"]
+
+
 @pytest.mark.parametrize("typed", [None, "", "  "])
 async def test_an_empty_search_asks_nothing(
     ws: StandInWorkspace, app: SlackApp, ana: User, typed: str | None

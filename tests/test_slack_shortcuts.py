@@ -6,11 +6,14 @@ import time
 from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation import Conversation
 from bot.playground import Channel, StandInWorkspace, User, View
 from bot.slack import SlackApp
+from bot.slack.people import Locales
 from bot.slack.shortcuts import SHORTCUTS
+from bot.store import Person
 from tests.slack_app import Failing, over_both, real_conversation, running, said
 
 pytest_plugins = ["tests.slack_fixtures"]
@@ -104,6 +107,19 @@ async def test_the_menu_is_in_the_language_of_who_reads_it(
     assert label in await labels(ws, reader, await looking_up(ws, reader), typed)
 
 
+async def test_what_an_answer_lets_one_choose_is_in_the_language_of_its_only_reader(
+    ws: StandInWorkspace, app: SlackApp, room: Channel
+) -> None:
+    reader = ws.user("Reader", locale="de-DE")
+    await ws.command(room, reader, "/mra", "is the congo covered?")
+    (private,) = ws.ephemeral(reader)
+    assert private.buttons[:2] == ["Kongo-Kinshasa", "Kongo-Brazzaville"]
+    assert said([private])[0].startswith("Which do you mean: Democratic Republic of the Congo or")
+
+    public = await ws.answer_to(await ws.mention(room, reader, "is the congo covered?"))
+    assert public.buttons[0] == "Democratic Republic of the Congo"
+
+
 async def test_slack_is_asked_for_a_language_once_a_day(
     ws: StandInWorkspace, conversation: Conversation
 ) -> None:
@@ -118,6 +134,16 @@ async def test_slack_is_asked_for_a_language_once_a_day(
         day[0] = 1.01
         await labels(ws, reader, modal, "de")
         assert len(ws.calls_of("users.info")) == 2
+
+
+async def test_the_languages_of_so_many_people_are_kept_and_no_more(ws: StandInWorkspace) -> None:
+    client = AsyncWebClient(ws.bot_token, base_url=ws.api_url)
+    locales = Locales(most=2)
+    people = [ws.user(name, locale="de-DE") for name in ("Ada", "Bob", "Cyd")]
+    for user in (*people, people[2], people[0]):
+        assert await locales.of(client, Person(ws.team_id, user.id), 0.0) == "de-DE"
+    asked = [call.arguments["user"] for call in ws.calls_of("users.info")]
+    assert asked == [user.id for user in (*people, people[0])]
 
 
 @pytest.mark.parametrize("how", [{"error": "missing_scope"}, {"delay": 3}, {"status": 500}])

@@ -47,6 +47,7 @@ class Typeahead:
         self._programs = {
             p.id: p for p in knowledge.programs.values() if p.economy != knowledge.home
         }
+        self._named = {economy.name: code for code, economy in self._economies.items()}
         partners = {knowledge.partner(a) for a in knowledge.arrangements}
         self._partners = partners
         self._programmed = [(text, p.id) for p in self._programs.values() for text in _texts(p)]
@@ -75,6 +76,11 @@ class Typeahead:
         if lang == ENGLISH and code in self._economies:
             return self._economies[code].name
         return self._display[lang].get(code) or self._display[ENGLISH].get(code, code)
+
+    def translated(self, name: str, lang: str) -> str:
+        """An economy's English name in another language; what is none stays as it is."""
+        code = self._named.get(name)
+        return self.name(code, lang) if code else name
 
     def suggest(self, typed: str, lang: str = ENGLISH, most: int = 100) -> tuple[Suggestion, ...]:
         """At most `most` of what may be meant, best first; for "" everybody with an arrangement.

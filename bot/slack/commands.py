@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rendering import Message, Shared, to_slack
 from bot.slack.clicks import carried
@@ -18,7 +19,9 @@ COMMAND = "/mra"
 
 
 def register(app: AsyncApp, services: Services) -> None:
-    async def asked(command: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+    async def asked(
+        command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> BoltResponse:
         question = (command.get("text") or "").strip()
         is_help = question.casefold() in ("", HELP)
         said, memory = services.ask(HELP if is_help else question, None)
@@ -28,6 +31,7 @@ def register(app: AsyncApp, services: Services) -> None:
         note_unanswered(services, person.team, trigger, question, said)
         # Help is everybody's, and what asks back has no answer yet: neither is worth sharing.
         shares = None if is_help or said.choices else Shared(question)
+        said = await services.for_one_reader(client, person, said)
         return only_to_the_asker(to_slack(said, carry=carried(memory), shares=shares))
 
     app.command(COMMAND)(asked)

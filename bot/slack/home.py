@@ -49,7 +49,9 @@ def register(app: AsyncApp, services: Services) -> None:
             await services.store.keep_recent(person, agreed, services.clock())
             await _publish(services, client, person)
         elif question := _question(services, action):
-            await show(client, body, answer_view(services, question))
+            typed = str(body.get("trigger_id") or "") if name == home_view.SEARCH else ""
+            view = await answer_view(services, client, person, question, asked=typed)
+            await show(client, body, view)
             await services.keep_recent(person, question)
             await _publish(services, client, person)
         return accepted()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from weakref import WeakValueDictionary
 
@@ -88,6 +88,15 @@ class Services:
         """The language that menus are shown to a person in; English where it is not known."""
         locale = await self.locales.of(client, person, self.clock())
         return self.catalogue.typeahead.language(locale)
+
+    async def for_one_reader(self, client: AsyncWebClient, person: Person, said: Answer) -> Answer:
+        """An answer that only this person sees: what it lets them choose is in their language."""
+        if not said.choices:
+            return said
+        lang = await self.language(client, person)
+        translated = self.catalogue.typeahead.translated
+        choices = (replace(c, label=translated(c.label, lang)) for c in said.choices)
+        return replace(said, choices=tuple(choices))
 
     async def keep_recent(self, person: Person, question: str) -> None:
         """Keeps a question among a person's recent ones, if they agreed to that."""

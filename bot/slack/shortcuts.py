@@ -48,8 +48,10 @@ def register(app: AsyncApp, services: Services) -> None:
         question = services.catalogue.question(_selected(body))
         if question is None:
             return _submitted(response_action="errors", errors={PARTNER: _CHOOSE})
-        await services.keep_recent(person_of(body, context.team_id), question)
-        return _submitted(response_action="update", view=answer_view(services, question))
+        person = person_of(body, context.team_id)
+        await services.keep_recent(person, question)
+        view = await answer_view(services, client, person, question)
+        return _submitted(response_action="update", view=view)
 
     async def find(
         body: Payload, context: AsyncBoltContext, client: AsyncWebClient

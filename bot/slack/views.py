@@ -15,6 +15,7 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -26,9 +27,12 @@ from bot.rendering.limits import limit
 from bot.rendering.text import row_line
 from bot.slack.clicks import carried, read_value
 from bot.slack.failures import apology
+from bot.slack.noting import note_unanswered
 from bot.slack.payloads import Malformed, Payload
+from bot.slack.people import person_of
 from bot.slack.posting import OFFLINE, reason_of
 from bot.slack.services import Services, accepted
+from bot.store import Person
 from knowledge.prose import Block, Bullets, Span, Table
 
 _log = logging.getLogger(__name__)
@@ -38,24 +42,41 @@ _ASKING = re.compile(r"(?:choice|next|more|back)(?::\d+)?")  # the buttons of an
 
 
 def register(app: AsyncApp, services: Services) -> None:
-    async def clicked(body: Payload, client: AsyncWebClient) -> BoltResponse:
+    async def clicked(
+        body: Payload, context: AsyncBoltContext, client: AsyncWebClient
+    ) -> BoltResponse:
         try:
             say, memory, start = read_value(body["actions"][0].get("value") or "")
         except Malformed:
             return accepted()  # a button of an older version
-        await show(client, body, answer_view(services, say, memory, start))
+        person = person_of(body, context.team_id)
+        view = await answer_view(services, client, person, say, memory, start=start)
+        await show(client, body, view)
         return accepted()
 
     app.action(re.compile(rf"^{ASK}"))(clicked)
 
 
-def answer_view(services: Services, say: str, memory: Memory | None = None, start: int = 0) -> Json:
+async def answer_view(
+    services: Services,
+    client: AsyncWebClient,
+    person: Person,
+    say: str,
+    memory: Memory | None = None,
+    *,
+    start: int = 0,
+    asked: str = "",
+) -> Json:
     """The modal with the answer to a question, or the page of it that begins at `start`.
 
-    Where answering fails, it says so.
+    `asked` names what was typed by the person, so that a question without an answer is noted.
+    Where answering fails, the modal says so.
     """
     try:
         said, after = services.ask(say, memory)
+        if asked:
+            note_unanswered(services, person.team, asked, say, said)
+        said = await services.for_one_reader(client, person, said)
         message = to_slack(
             _without_tables(said),
             carry=carried(after),
