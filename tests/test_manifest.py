@@ -21,7 +21,8 @@ from bot.playground import StandInWorkspace
 from bot.playground.methods import METHODS
 from bot.slack import build_app
 from bot.slack.app import _SURFACES
-from bot.slack.steps import Outcome
+from bot.slack.shortcuts import SHORTCUTS
+from bot.slack.steps import COUNTRY, DATE, Outcome
 from bot.store import InProcessStore
 from tests.manifest_rules import RULES
 from tests.slack_app import Echoing, settings_for
@@ -157,6 +158,11 @@ def test_commands_shortcuts_and_steps_are_those_that_are_answered(
     assert set(MANIFEST["functions"]) == heard["function"]
 
 
+def test_the_playground_offers_the_same_shortcuts() -> None:
+    described = MANIFEST["features"]["shortcuts"]
+    assert [(s["callback_id"], s["name"], s["type"]) for s in described] == list(SHORTCUTS)
+
+
 def test_interactivity_is_on_for_buttons_modals_and_menus(heard: dict[str, set[str]]) -> None:
     assert heard["action"] and heard["view"] and heard["options"]
     assert MANIFEST["settings"]["interactivity"]["is_enabled"]
@@ -168,7 +174,7 @@ def test_the_steps_outputs_are_those_it_gives() -> None:
 
     assert list(step["output_parameters"]["properties"]) == outputs
     assert step["output_parameters"]["required"] == outputs
-    assert list(step["input_parameters"]["properties"]) == ["country", "date"]
+    assert list(step["input_parameters"]["properties"]) == [COUNTRY, DATE]
 
 
 # What it may do
