@@ -38,13 +38,13 @@ async def test_it_gives_status_program_date_and_source(ws: StandInWorkspace, app
 @pytest.mark.parametrize(
     ("country", "date", "status", "signed"),
     [
-        ("Korea", "2009-01-01", "no", ""),
+        ("Korea", "2009-01-01", "no", "none"),
         ("Korea", "", "yes", "June 2010"),
         ("Korea", None, "yes", "June 2010"),
         ("KR", None, "yes", "June 2010"),
         ("대한민국", None, "yes", "June 2010"),
         ("Germany", None, "yes", "4 May 2012"),
-        ("Laos", None, "no", ""),
+        ("Laos", None, "no", "none"),
         ("United Kingdom", "2020-06-01", "yes", "4 May 2012"),
         ("is Korea covered?", None, "yes", "June 2010"),
     ],

@@ -165,6 +165,7 @@ def build_app(
         raise_error_for_unhandled_request=True,
     )
     app.services = Services(conversation, store, settings, clock)
+    _ = app.services.catalogue  # made on first use, which nobody's question shall wait for
     for surface in _SURFACES:
         surface.register(app, app.services)
     _register_failures(app)

@@ -1,4 +1,4 @@
-"""Two shortcuts: *Look up an arrangement* anywhere, and *Find arrangements* in a message.
+"""Two shortcuts: *Look up an arrangement* anywhere, and *Find arrangements here* in a message.
 
 Both answer only whoever took them.
 """
@@ -29,7 +29,7 @@ FIND = "find_in_message"
 # As a manifest and the playground name them. Slack takes 24 characters.
 SHORTCUTS = (
     (LOOK_UP, "Look up an arrangement", "global"),
-    (FIND, "Find arrangements", "message"),
+    (FIND, "Find arrangements here", "message"),
 )
 # Of a longer list of names the matcher no longer believes that it is one.
 _AT_ONCE = 50

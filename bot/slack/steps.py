@@ -27,6 +27,7 @@ _OVER = frozenset(  # refusals after which a step has ended, or can be told of n
     ["function_execution_not_found", "token_revoked", "token_expired", "invalid_auth", "not_authed"]
 )
 _TOKEN = re.compile(r"[!-~]+")
+_NONE = "none"  # Slack need not take an empty text for an output that it requires
 _TYPED = 80  # characters of an input that are repeated in an error
 
 
@@ -36,7 +37,7 @@ class _Unusable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outputs, as the manifest names them: each a text, "" where there is nothing to say."""
+    """The outputs, as the manifest names them: each a text that can stand in a message."""
 
     status: str  # yes or no
     program: str
@@ -112,8 +113,8 @@ def _day(typed: object) -> datetime.date | None:
 def _read(said: Answer) -> Outcome:
     """The outputs, out of an answer on the status of one economy."""
     fields = dict(said.fields)
-    source = _cited(said.citations[0]) if said.citations else ""
-    return Outcome(said.verdict, fields.get("Program", ""), fields.get("Signed", ""), source)
+    source = _cited(said.citations[0]) if said.citations else _NONE
+    return Outcome(said.verdict, fields.get("Program", _NONE), fields.get("Signed", _NONE), source)
 
 
 def _cited(source: Source) -> str:
