@@ -16,7 +16,15 @@ from bot.memory import Memory
 from bot.playground import Channel, Message, StandInWorkspace, User
 from bot.rendering import Shared, to_slack
 from bot.slack import SlackApp
-from tests.slack_app import DAY, Echoing, lines, over_both, replies, running
+from tests.slack_app import (
+    DAY,
+    Echoing,
+    lines,
+    over_both,
+    real_conversation,
+    replies,
+    running,
+)
 
 pytest_plugins = ["tests.slack_fixtures"]
 pytestmark = pytest.mark.usefixtures("nothing_typed_is_logged")
@@ -159,6 +167,47 @@ async def test_in_private_too(
     await ws.submit_view(ana, {"What was wrong?": "misread"})
 
     assert await kept(app) == [Gap("misread", "status")]
+
+
+async def test_in_a_modal_they_open_another_on_top(ws: StandInWorkspace, ana: User) -> None:
+    async with running(ws, real_conversation()) as app:
+        await ws.shortcut(ana, "look_up")
+        menu = ws.modal(ana)
+        assert menu
+        laos = (await ws.suggest(ana, menu, "partner", "laos"))[0]
+        await ws.submit_view(ana, {"partner": laos})
+        answer = ws.modal(ana)
+        assert answer and answer.buttons[-2:] == THUMBS
+
+        await ws.click(ana, answer, "Not helpful")
+        await ws.submit_view(ana, {"What was wrong?": "fact"})
+        [gap] = await kept(app)
+        assert (gap.why, gap.partners) == ("fact", ("LA",))
+        again = ws.modal(ana)
+        assert again and again.id == answer.id
+
+        await ws.click(ana, again, "Helpful")
+        thanks = ws.modal(ana)
+        assert thanks and "Thank you. Your feedback says what to improve." in thanks.shown
+        assert await kept(app) == []
+
+
+async def test_what_is_said_of_one_answer_in_a_modal_stays_when_the_next_is_rated(
+    ws: StandInWorkspace, ana: User
+) -> None:
+    async with running(ws, real_conversation()) as app:
+        await ws.open_home(ana)
+        home = ws.home(ana)
+        assert home
+        await ws.click(ana, home, "Details")
+        for _ in range(2):
+            answer = ws.modal(ana)
+            assert answer
+            await ws.click(ana, answer, "Not helpful")
+            await ws.submit_view(ana, {"What was wrong?": "missing"})
+            await ws.click(ana, answer, answer.buttons[0])
+
+        assert [gap.why for gap in await kept(app)] == ["missing", "missing"]
 
 
 async def test_the_texts_are_kept_where_the_operator_wants_that(

@@ -28,6 +28,7 @@ from bot.slack.noting import digest, note, readable
 from bot.slack.payloads import Payload
 from bot.slack.posting import OFFLINE, reason_of, respond
 from bot.slack.services import Services, accepted
+from bot.slack.views import modal
 
 _log = logging.getLogger(__name__)
 _WHY, _REMARK = "why", "remark"  # what the modal asks for
@@ -46,16 +47,18 @@ def register(app: AsyncApp, services: Services) -> None:
         if click is None or services.ignores(click.external):
             return accepted()
         about = _about(body["actions"][0]["value"])
-        # A person's thumbs on one message have one key: the last one replaces the one before.
-        key = digest(click.channel, click.message_ts, click.user)
-        if about is None:
-            await note(services, click.team, key, None)
-            await _say(client, click, _THANKS)
-            return accepted()
+        # A person's thumbs on one answer have one key: the last one replaces the one before.
+        view = body.get("view") or {}  # where the answer is in one, which says when it changed
+        where = (click.channel, click.message_ts, str(view.get("id")), str(view.get("hash")))
+        key = digest(*where, click.user)
         await note(services, click.team, key, about)
-        view = _modal(services, click.team, key, about)
-        if not await _opened(client, str(body.get("trigger_id") or ""), view):
-            await _say(client, click, _LATER)
+        if about and await _opened(client, body, _modal(services, click.team, key, about)):
+            return accepted()
+        said = _LATER if about else _THANKS
+        if view:
+            await _opened(client, body, modal("Thank you", [section(said)]))
+        else:
+            await _say(client, click, said)
         return accepted()
 
     async def explained(body: Payload) -> BoltResponse:
@@ -101,15 +104,14 @@ def _modal(services: Services, team: str, key: str, gap: Gap) -> Json:
         "partners": gap.partners,
         "question": gap.question if with_text else "",
     }
-    return {
-        "type": "modal",
-        "callback_id": FEEDBACK,
-        "title": plain_text("Not helpful", limit("modal.title")),
-        "submit": plain_text("Send", limit("modal.submit")),
-        "close": plain_text("Skip", limit("modal.close")),
-        "private_metadata": json.dumps(carried),
-        "blocks": [*asked, context([_KEPT_WITH_TEXT if with_text else _KEPT])],
-    }
+    return modal(
+        "Not helpful",
+        [*asked, context([_KEPT_WITH_TEXT if with_text else _KEPT])],
+        callback_id=FEEDBACK,
+        submit=plain_text("Send", limit("modal.submit")),
+        close=plain_text("Skip", limit("modal.close")),
+        private_metadata=json.dumps(carried),
+    )
 
 
 def _input(name: str, label: str, element: Json) -> Json:
@@ -141,10 +143,17 @@ def _explained(body: Payload) -> tuple[str, str, Gap] | None:
         return None
 
 
-async def _opened(client: AsyncWebClient, trigger: str, view: Json) -> bool:
-    """Opens the modal; False where Slack does not, as when the click is over three seconds old."""
+async def _opened(client: AsyncWebClient, body: Payload, view: Json) -> bool:
+    """Opens a modal, on top of the one clicked in if there is one.
+
+    False where Slack does not, as when the click is over three seconds old.
+    """
+    trigger = str(body.get("trigger_id") or "")
     try:
-        await client.views_open(trigger_id=trigger, view=view)
+        if body.get("view"):
+            await client.views_push(trigger_id=trigger, view=view)
+        else:
+            await client.views_open(trigger_id=trigger, view=view)
     except SlackApiError as error:
         _log.warning("Slack did not open a modal: %s", reason_of(error))
         return False

@@ -23,6 +23,7 @@ from bot.answer import Answer
 from bot.memory import Memory
 from bot.rendering import Message, Shared, to_slack
 from bot.rendering.blocks import Json, plain_text
+from bot.rendering.feedback import FEEDBACK, in_private
 from bot.rendering.limits import limit
 from bot.rendering.text import row_line
 from bot.slack.clicks import carried, read_value
@@ -118,17 +119,20 @@ async def show(client: AsyncWebClient, body: Payload, view: Json) -> None:
 
 
 def inside(message: Message) -> Iterator[Json]:
-    """The blocks of a message as a modal takes them: its buttons answered in place, and none
-    that only make sense in a channel."""
+    """The blocks of a message as a modal takes them: its buttons answered in place, thumbs as
+    they are, and none that only make sense in a channel."""
     number = itertools.count()
-    for block in message.blocks:
-        if block["type"] == "context_actions":
-            continue
+    for block in in_private(message.blocks):
+        kept = []
+        for element in block["elements"] if block["type"] == "actions" else ():
+            if element["action_id"].startswith(FEEDBACK):
+                kept.append(element)
+            elif _ASKING.fullmatch(element["action_id"]):
+                kept.append(element | {"action_id": f"{ASK}_{next(number)}"})
         if block["type"] != "actions":
             yield block
-        elif kept := [e for e in block["elements"] if _ASKING.fullmatch(e.get("action_id", ""))]:
-            asking = [element | {"action_id": f"{ASK}_{next(number)}"} for element in kept]
-            yield block | {"elements": asking}
+        elif kept:
+            yield block | {"elements": kept}
 
 
 def _without_tables(answer: Answer) -> Answer:
