@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import datetime
+import json
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +17,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot.conversation import Conversation
+from bot.gaps import Noted
 from bot.terminal import answered, chat, conversations
 from knowledge.files import DataErrors
 from knowledge.load import load_knowledge
@@ -109,8 +113,24 @@ def _parser() -> argparse.ArgumentParser:
                            help="Slack calls this machine")  # fmt: skip
     transport.add_argument("--socket", dest="transport", action="store_const", const="socket",
                            help="this machine calls Slack (Socket Mode)")  # fmt: skip
+    transport.add_argument("--validate-blocks", dest="transport", action="store_const",
+                           const="validate", help="ask Slack whether it takes each kind of "
+                           "answer; needs the internet and no token")  # fmt: skip
     slack.add_argument("--port", type=_port, metavar="N", help="default: $PORT, else 3000")
     slack.set_defaults(run=_slack)
+
+    described = commands.add_parser(
+        "manifest", help="print the manifest to create the Slack app from"
+    )
+    described.add_argument("--url", type=_host, metavar="https://YOUR-HOST",
+                           help="the app's public address; without one: Socket Mode")  # fmt: skip
+    described.set_defaults(run=_manifest)
+
+    gaps = commands.add_parser(
+        "gaps", help="what to write next: questions without a good answer, most wanted first"
+    )
+    gaps.add_argument("--format", choices=("table", "csv"), default="table")
+    gaps.set_defaults(run=_gaps)
 
     play = commands.add_parser(
         "playground", parents=[data, day], help="try the Slack app in a browser, without Slack"
@@ -138,6 +158,12 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number from 1 to 65535")
+
+
+def _host(text: str) -> str:
+    if re.fullmatch(r"https://[\w.-]+(?::\d+)?/?", text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is no address; write https://mra.example.com")
 
 
 def _knowledge(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Knowledge:
@@ -236,6 +262,8 @@ def _slack(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     from bot.web import serve_http, serve_socket
 
     try:
+        if arguments.transport == "validate":
+            return _validate(arguments, environ)
         settings = Settings.from_mapping(environ, arguments.transport)
         if arguments.port:
             settings = replace(settings, port=arguments.port)
@@ -244,6 +272,53 @@ def _slack(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         serve(settings, conversation, clock=time.time)
     except SettingsError as error:
         raise _Usage(str(error)) from None
+    return 0
+
+
+def _validate(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from bot.settings import api_url_of
+    from bot.slack.validating import Unreachable, verdicts
+
+    refused = 0
+    try:
+        for name, errors in verdicts(_conversation(arguments, environ), api_url_of(environ)):
+            print(
+                f"{name}: {'taken' if not errors else 'refused'}", *errors, sep="\n  ", flush=True
+            )
+            refused += bool(errors)
+    except Unreachable as error:
+        sys.stderr.write(f"mra-bot slack: {error}\n")
+        return DATA_ERROR
+    return DATA_ERROR if refused else 0
+
+
+def _manifest(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from bot.manifest import manifest
+
+    print(json.dumps(manifest(arguments.url or ""), indent=2))
+    return 0
+
+
+def _gaps(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from bot.gaps import FORMATS, most_wanted
+    from bot.settings import SettingsError, database_url_of
+    from bot.store import open_store
+
+    async def noted() -> Sequence[Noted]:
+        store = open_store(database_url_of(environ))
+        try:
+            return await store.gaps(time.time())
+        finally:
+            await store.close()
+
+    try:
+        wanted = most_wanted(asyncio.run(noted()))
+    except SettingsError as error:
+        raise _Usage(str(error)) from None
+    if not wanted:
+        sys.stderr.write("mra-bot gaps: no gaps are kept\n")
+    if wanted or arguments.format == "csv":
+        sys.stdout.write(FORMATS[arguments.format](wanted))
     return 0
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.answer import Answer, Silence
+from bot.catalogue import Catalogue
 from bot.choosing import chosen_reply
 from bot.hearing import why_silent
 from bot.matching.doubts import ENOUGH, SURE
@@ -21,6 +23,7 @@ from bot.question import Question
 from bot.resolving import Asked, remembered, resolve
 from bot.wording import WORDING
 from bot.wording.joining import joined
+from bot.wording.stepping import with_next_steps
 from knowledge.model import Knowledge
 
 _ASIDES = frozenset({"smalltalk", "off_topic", "help", "feedback"})
@@ -90,6 +93,11 @@ class Conversation:
                 return Turn(Silence(reason), memory, reading, turn.question, turn.rule)
         return turn
 
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What there is to ask about, for surfaces that offer it."""
+        return Catalogue(self.knowledge, self.matcher, self._as_of)
+
     def _names(self, memory: Memory) -> tuple[str, ...]:
         """What those lately spoken of are called, for words that complete a name ("north")."""
         codes = (*memory.partners, *memory.earlier[:2])
@@ -149,6 +157,7 @@ class Conversation:
         further = [WORDING[q.topic](q, self.knowledge) for q in asked.also]
         if further:
             answer = joined([answer, *further])
+        answer = with_next_steps(answer, self.knowledge)
         return Turn(answer, self._after(asked, answer, memory), reading, asked.question, asked.rule)
 
     def _one(self, turns: list[Turn]) -> Turn:

@@ -9,6 +9,7 @@ from bot.playground.browser import Offer
 from bot.playground.server import AsgiApp, Slack, serve_playground
 from bot.settings import Settings
 from bot.slack.app import build_app
+from bot.slack.shortcuts import SHORTCUTS
 from bot.store import InProcessStore
 from bot.web import build_web
 
@@ -29,4 +30,4 @@ def run_playground(conversation: Conversation, *, port: int, clock: Callable[[],
     offers = [Offer(f"@mra-bot {i.example}") for i in intents[:3]]
     offers += [Offer(f"/mra {i.example}") for i in intents[3:5]]
     offers += [Offer(i.example, "direct") for i in intents[5:6]]
-    serve_playground(app_for, port, commands=[("/mra", _USAGE)], offers=offers)
+    serve_playground(app_for, port, commands=[("/mra", _USAGE)], shortcuts=SHORTCUTS, offers=offers)

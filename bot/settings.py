@@ -87,6 +87,16 @@ class Settings:
         )  # fmt: skip
 
 
+def api_url_of(values: Mapping[str, str]) -> str:
+    """The address of Slack's Web API alone; raises SettingsError where it is none."""
+    return _Reader(values).api_url()
+
+
+def database_url_of(values: Mapping[str, str]) -> str:
+    """The address of the database alone; raises SettingsError where it is none."""
+    return _Reader(values).database_url()
+
+
 class _Reader:
     """Reads one setting at a time; an empty one counts as not set."""
 

@@ -11,20 +11,24 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import pytest
 import uvicorn
 
 from bot.answer import Answer, Choice, Silence
-from bot.conversation import Turn
+from bot.catalogue import Catalogue
+from bot.conversation import Conversation, Turn
 from bot.memory import Memory
 from bot.playground import Message, StandInWorkspace
 from bot.settings import Settings
 from bot.slack import SlackApp, build_app
+from bot.slack.services import Conversing
 from bot.slack.socket_mode import run_socket
 from bot.store import InProcessStore
 from bot.web import build_web
+from knowledge.load import load_knowledge
 
 # The surfaces do not know how a delivery came; what depends on it is tried both ways.
 over_both = pytest.mark.parametrize("app", ["http", "socket"], indirect=True)
@@ -37,14 +41,25 @@ HELP = Answer(
 )
 
 
+@cache
+def real_conversation() -> Conversation:
+    """The conversation as it is served: the register and all."""
+    return Conversation(load_knowledge(), today=lambda: DAY)
+
+
 @dataclass
 class Echoing:
     """Knows four countries; what it says names the turn, so that tests can follow its memory.
 
-    "boom" makes it fail, "islands" makes it ask back, "why" is asked of the last country.
+    "boom" makes it fail, "islands" makes it ask back, "why" is asked of the last country. What
+    it offers to ask about is the register's.
     """
 
     asked: list[tuple[str, bool]] = field(default_factory=list)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return real_conversation().catalogue
 
     def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn:
         memory = memory or Memory()
@@ -66,6 +81,13 @@ class Echoing:
         steps = (Choice("Why is that?", "why"),)
         said = Answer("status", f"{verdict}: {' and '.join(known)}{before}.", DAY, next_steps=steps)
         return Turn(said, replace(memory, topic="status", partners=tuple(known)))
+
+
+class Failing(Echoing):
+    """Has no answer to anything."""
+
+    def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn:
+        raise RuntimeError("failing as asked")
 
 
 def settings_for(ws: StandInWorkspace, **more: Any) -> Settings:
@@ -116,7 +138,7 @@ async def over_socket(
 @asynccontextmanager
 async def running(
     ws: StandInWorkspace,
-    conversation: Echoing,
+    conversation: Conversing,
     transport: str = "http",
     *,
     clock: Callable[[], float] = time.time,

@@ -8,14 +8,22 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from bot.manifest import manifest
 from bot.playground import Channel, StandInWorkspace, User
 from bot.slack import SlackApp
 from tests.slack_app import Echoing, running
 
+MANIFEST = manifest()
+
 
 @pytest.fixture
 async def ws() -> AsyncIterator[StandInWorkspace]:
-    async with StandInWorkspace(ack_seconds=1.0) as workspace:
+    # With what the manifest asks for and no more: a call beyond its scopes is refused.
+    async with StandInWorkspace(
+        ack_seconds=1.0,
+        scopes=MANIFEST["oauth_config"]["scopes"]["bot"],
+        events=MANIFEST["settings"]["event_subscriptions"]["bot_events"],
+    ) as workspace:
         yield workspace
 
 

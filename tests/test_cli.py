@@ -156,6 +156,7 @@ WRONG = {
     "slack by no way": ["slack"],
     "slack without a token": ["slack", "--http"],
     "a port that is none": ["playground", "--port", "70000"],
+    "an address that is none": ["manifest", "--url", "mra.example.com"],
     "a partner that is none": ["register", "--partner", "Atlantis"],
     "a diff that runs backwards": [
         "register",
@@ -178,7 +179,19 @@ def test_wrong_usage_is_one_line_and_exit_2(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "ask", "chat", "check", "register", "register diff", "slack", "playground"]
+    "command",
+    [
+        "",
+        "ask",
+        "chat",
+        "check",
+        "register",
+        "register diff",
+        "slack",
+        "manifest",
+        "gaps",
+        "playground",
+    ],
 )
 def test_help_on_everything(command: str) -> None:
     done = run(*command.split(), "--help")

@@ -51,11 +51,17 @@ def _places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield at
     if isinstance(value, dict):
         for key, part in value.items():
-            if key not in ("blocks", "state"):
+            if key != "blocks":
                 yield from _places(part, (*at, key))
     elif isinstance(value, list):
         for index, part in enumerate(value):
             yield from _places(part, (*at, index))
+
+
+def _kind(delivery: Delivery) -> tuple[object, ...]:
+    event = delivery.payload.get("event", {})
+    action = delivery.payload.get("actions", [{}])[0].get("action_id")
+    return delivery.kind, delivery.name, action, bool(event.get("subtype")), event.get("tab")
 
 
 def _with(payload: Any, at: tuple[Any, ...], value: Any) -> Any:
@@ -85,10 +91,20 @@ async def test_whatever_value_is_strange_it_is_handled_or_refused(ws: StandInWor
         await ws.edit(asked, "<@BOT> japan?")
         await ws.command(room, ana, "/mra", "korea")
         await ws.click(ana, answer, "Why is that?")
+        home = await ws.open_home(ana)
+        assert home
+        await ws.choose(ana, home, "home_search", "korea")
+        await ws.choose(ana, home, "By year", "2012")
+        await ws.shortcut(ana, "look_up")
+        modal = ws.modal(ana)
+        assert modal
+        [korea, *_] = await ws.suggest(ana, modal, "partner", "korea")
+        await ws.submit_view(ana, {"partner": korea})
+        await ws.message_shortcut(ana, asked, "find_in_message")
+        await ws.run_step("look_up_arrangement", {"country": "Korea", "date": "2015-01-01"})
         await ws.settled()
-    kinds = {(d.kind, d.name, bool(d.payload.get("event", {}).get("subtype"))): d
-             for d in ws.deliveries}  # fmt: skip
-    assert len(kinds) >= 6
+    kinds = {_kind(delivery): delivery for delivery in ws.deliveries}
+    assert len(kinds) >= 14
 
     settings = settings_for(ws)
     app = build_app(Echoing(), Forgetful(), settings, clock=lambda: NOW)

@@ -16,7 +16,8 @@ from bot.memory import Memory
 from bot.rendering import to_text
 from knowledge.load import load_knowledge
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
@@ -66,5 +67,20 @@ def test_the_dialogue_is_what_the_bot_says() -> None:
 
 
 def test_every_command_of_the_program_is_named() -> None:
-    for command in ("ask", "chat", "check", "register", "slack", "playground"):
+    for command in ("ask", "chat", "check", "register", "slack", "manifest", "gaps", "playground"):
         assert f"mra-bot {command}" in README
+
+
+PICTURES = re.findall(r"!\[([^]]*)\]\(([^)]+)\)", README)
+
+
+@pytest.mark.parametrize(("says", "name"), PICTURES, ids=[name for _, name in PICTURES])
+def test_a_picture_is_there_is_small_and_is_put_into_words(says: str, name: str) -> None:
+    path = ROOT / name
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert path.stat().st_size < 300_000
+    assert len(says.split()) > 5
+
+
+def test_no_picture_lies_there_unused() -> None:
+    assert {Path(name).name for _, name in PICTURES} == {p.name for p in ROOT.glob("docs/*.png")}

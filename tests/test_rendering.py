@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,106 +16,10 @@ from bot.rendering import Asked, Message, Shared, to_object, to_slack, to_text
 from bot.rendering.blocks import json_size, text_size
 from bot.rendering.characters import clean, cut, escape, plain, size
 from bot.rendering.limits import LIMITS, limit
-from knowledge.dates import When
+from bot.wording import WORDING
 from knowledge.model import Source
 from knowledge.prose import Block, Bullets, Paragraph, Span, Table, bullets, paragraph
-
-RENDERINGS = Path(__file__).parent / "renderings"
-DAY = datetime.date(2023, 4, 30)
-
-CBP = Source(
-    id="cbp-2023",
-    publisher="U.S. Customs and Border Protection",
-    title="Mutual Recognition <Arrangements> & more",
-    grade="A",
-    read=datetime.date(2023, 5, 2),
-    published=When(2023, 4),
-    url="https://www.cbp.example/mra?a=1&b=<2>|3",
-)
-KCS = Source(
-    id="kcs",
-    publisher="Korea Customs Service",
-    title="AEO MRA status",
-    grade="B",
-    read=datetime.date(2023, 5, 3),
-    speaks_for=When(2022),
-    copy="https://mirror.example/never-shown",
-)
-UNDATED = Source(
-    id="leaflet", publisher="Somebody", title="A leaflet", grade="C", read=datetime.date(2023, 5, 4)
-)
-
-ANSWERS: dict[str, Answer] = {
-    "detail": Answer(
-        topic="detail",
-        headline="Yes: the U.S. has an arrangement with Korea, signed on 25 June 2010.",
-        as_of=DAY,
-        partners=("KR",),
-        verdict="yes",
-        verdicts={"KR": "yes"},
-        fields=(
-            ("Program", "AEO"),
-            ("Agency", "Korea Customs Service"),
-            ("How it is claimed", "The importer enters the MID of the exporter. " * 3),
-            ("In operation", ""),
-        ),
-        body=(
-            paragraph("Members of both programs are recognized."),
-            Bullets(
-                (
-                    (Span("Claimed with the "), Span("MID", bold=True), Span(" on the entry")),
-                    (Span("See "), Span("the guide", link="https://cbp.example/guide?x=1&y=2")),
-                    (Span("https://cbp.example", link="https://cbp.example"),),
-                )
-            ),
-        ),
-        note="Two sources disagree on the day it went into operation.",
-        citations=(CBP, KCS, UNDATED),
-        dated="As of April 2023, the newest statement on record.",
-        next_steps=(
-            Choice("How is it claimed?", "how do I claim korea"),
-            Choice("Who else?", "list"),
-        ),
-    ),
-    "asks back": Answer(
-        topic="ambiguous",
-        headline='Which one do you mean by "*austrlia* <!channel>"?',
-        as_of=DAY,
-        choices=(Choice("Australia", "australia"), Choice("Austria & more", "austria")),
-    ),
-    "pasted list": Answer(
-        topic="status",
-        headline="2 of the 3 are covered.",
-        as_of=DAY,
-        partners=("KR", "LA", "EU"),
-        via={"DE": "EU"},
-        verdicts={"KR": "yes", "LA": "no", "EU": "yes"},
-        body=(
-            Table(
-                ("As typed", "Covered", "By"),
-                (
-                    ("korea", "yes", "Korea"),
-                    ("Laos", "no", ""),
-                    ("ドイツ", "yes", "the EU"),
-                ),
-            ),
-        ),
-        citations=(CBP,),
-    ),
-    "wide table": Answer(
-        topic="compare",
-        headline="Both are covered.",
-        as_of=DAY,
-        selected=("KR", "JP"),
-        body=(
-            Table(
-                ("Partner", "Program", "Agency"),
-                (("Korea", "A" * 60, "B" * 60), ("Japan", "C" * 60, "")),
-            ),
-        ),
-    ),
-    "bare": Answer(topic="off_topic", headline="I only know trusted-trader programs.", as_of=DAY),
-}
+from tests.rendered_answers import ANSWERS, DAY, MESSAGES, RENDERINGS
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -126,14 +28,25 @@ def test_text_is_as_pinned(name: str) -> None:
     assert to_text(ANSWERS[name]) + "\n" == pinned
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", MESSAGES)
 def test_slack_message_is_as_pinned(name: str) -> None:
     pinned = json.loads((RENDERINGS / f"{name}.json").read_text(encoding="utf-8"))
-    assert list(to_slack(ANSWERS[name]).blocks) == pinned
+    assert list(MESSAGES[name].blocks) == pinned
+
+
+@pytest.mark.parametrize("name", MESSAGES.keys() - ANSWERS.keys())
+def test_text_of_what_else_is_made_of_an_answer_is_as_pinned(name: str) -> None:
+    pinned = (RENDERINGS / f"{name}.txt").read_text(encoding="utf-8")
+    assert MESSAGES[name].text + "\n" == pinned
 
 
 def test_every_pinned_rendering_has_its_answer() -> None:
-    assert {path.stem for path in RENDERINGS.iterdir()} == set(ANSWERS)
+    assert {path.stem for path in RENDERINGS.iterdir()} == set(MESSAGES)
+
+
+def test_every_kind_of_answer_is_pinned() -> None:
+    kinds = set(WORDING) - {"page", "term"}  # ways of wording a definition, no kinds of answer
+    assert kinds <= {answer.topic for answer in ANSWERS.values()}
 
 
 def test_object_holds_the_answer_and_survives_json() -> None:
@@ -162,6 +75,14 @@ def test_buttons_carry_what_was_asked() -> None:
     message = to_slack(ANSWERS["detail"], carry="{memory}", shares=Shared("korea & <japan>", "{}"))
     values = {b["action_id"]: json.loads(b["value"]) for b in _buttons(message)}
     assert values == {
+        "feedback:positive_button": {"say": "", "carry": "", "helped": True},
+        "feedback:negative_button": {
+            "say": "korea & <japan>",
+            "carry": "",
+            "topic": "detail",
+            "partners": ["KR"],
+            "helped": False,
+        },
         "share": {"say": "korea & <japan>", "carry": "{}"},
         "next:0": {"say": "how do I claim korea", "carry": "{memory}"},
         "next:1": {"say": "list", "carry": "{memory}"},
@@ -171,7 +92,7 @@ def test_buttons_carry_what_was_asked() -> None:
 
 def test_a_question_too_long_for_a_button_says_so() -> None:
     message = to_slack(ANSWERS["bare"], shares=Shared("x" * 2_000))
-    assert not _buttons(message)
+    assert not any(b["action_id"] == "share" for b in _buttons(message))
     assert "too long to be shared" in json.dumps(message.blocks)
 
 
@@ -212,7 +133,7 @@ def test_what_is_cut_is_said() -> None:
     rows = tuple((f"{n}" + "ü" * 199, "yes") for n in range(300))
     answer = Answer("list", "Many.", DAY, body=(Table(("Name", "In"), rows),), dated="As of today.")
     blocks = to_slack(answer).blocks
-    assert [b["type"] for b in blocks] == ["section", "table", "context", "context"]
+    assert [b["type"] for b in blocks] == ["header", "table", "context", "context"]
     assert "does not fit" in blocks[2]["elements"][0]["text"]
     assert blocks[3]["elements"][0]["text"] == "As of today."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
@@ -78,7 +79,12 @@ async def test_the_first_visit_is_greeted_once_and_prompts_are_offered_each_time
         await ws.open_home(ana, "messages")
     await ws.settled()
     assert said(ws.messages(ws.im(ana))) == [HELP.headline]
-    assert [p["message"] for p in ws.prompts(ana)] == ["korea", "japan", "laos", "who"]
+    assert [p["title"] for p in ws.prompts(ana)] == [
+        "Is Colombia covered?",
+        "What is new since 2020?",
+        "Compare New Zealand and Colombia",
+        "How is New Zealand claimed on an entry?",
+    ]
     calls = ws.calls_of("assistant.threads.setSuggestedPrompts")
     assert len(calls) == 2 and all("thread_ts" not in call.arguments for call in calls)
 
@@ -105,3 +111,61 @@ async def test_an_app_without_the_agent_view_greets_all_the_same(
     await ws.settled()
 
     assert said(ws.messages(ws.im(ana))) == [HELP.headline]
+
+
+# The agent view
+
+
+async def test_a_thread_is_titled_with_its_first_question_once_it_was_answered(
+    ws: StandInWorkspace, app: SlackApp, ana: User
+) -> None:
+    start = await ws.direct_message(ana, "hello")
+    await ws.answer_to(await ws.direct_message(ana, "nice weather", thread=start))
+    assert ws.calls_of("assistant.threads.setTitle") == []
+
+    question = f"is <https://example.com|korea> &amp; {'so on ' * 20}in?"
+    await ws.answer_to(await ws.direct_message(ana, question, thread=start))
+    await ws.answer_to(await ws.direct_message(ana, "and japan?", thread=start))
+    await ws.settled()
+    (call,) = ws.calls_of("assistant.threads.setTitle")
+    assert call.arguments["title"].startswith("is korea & so on")
+    assert len(call.arguments["title"]) <= 60
+
+
+async def test_an_answer_at_once_shows_no_status(
+    ws: StandInWorkspace, app: SlackApp, ana: User
+) -> None:
+    await ws.answer_to(await ws.direct_message(ana, "korea?"))
+    await ws.settled()
+    assert ws.calls_of("assistant.threads.setStatus") == []
+
+
+@pytest.mark.parametrize("in_thread", [False, True])
+async def test_an_answer_that_takes_over_a_second_shows_a_status_until_it_is_there(
+    ws: StandInWorkspace, app: SlackApp, ana: User, in_thread: bool
+) -> None:
+    start = await ws.direct_message(ana, "korea?") if in_thread else None
+    await ws.settled()
+    ws.fail_next("chat.postMessage", delay=1.4)
+    im = ws.im(ana)
+    asked = asyncio.create_task(ws.direct_message(ana, "japan?", thread=start))
+    await ws.until(lambda: ws.calls_of("assistant.threads.setStatus"))
+    await ws.until(lambda: ws.status(im, start or ws.messages(im)[-1]))
+    assert ws.status(im, start or ws.messages(im)[-1]) == "is looking it up…"
+
+    answer = await ws.answer_to(await asked)
+    await ws.settled()
+    assert said([answer]) == ["Yes: japan."]
+    assert ws.status(im, start or await asked) == ""
+
+
+async def test_an_app_without_the_agent_view_answers_all_the_same(
+    ws: StandInWorkspace, app: SlackApp, ana: User
+) -> None:
+    start = await ws.direct_message(ana, "hello")
+    ws.fail_next("assistant.threads.setTitle", error="not_allowed")
+    ws.fail_next("assistant.threads.setStatus", error="not_allowed")
+    ws.fail_next("chat.postMessage", delay=1.2)
+    answer = await ws.answer_to(await ws.direct_message(ana, "korea?", thread=start))
+    await ws.settled()
+    assert said([answer]) == ["Yes: korea."]

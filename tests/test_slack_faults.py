@@ -149,6 +149,8 @@ async def test_a_failure_in_others_talk_stays_unsaid(
 async def test_events_nobody_here_answers_are_acknowledged(
     ws: StandInWorkspace, app: SlackApp
 ) -> None:
-    delivery = await ws.event("reaction_added", user="U1", reaction="tada", item={})
+    event = {"type": "reaction_added", "user": "U1", "reaction": "tada", "item": {}}
+    payload = {"type": "event_callback", "team_id": ws.team_id, "event_id": "Ev1", "event": event}
+    delivery = await ws.installation.bring("event", "reaction_added", payload)
 
-    assert delivery and delivery.acknowledged and len(delivery.attempts) == 1
+    assert delivery.acknowledged and len(delivery.attempts) == 1

@@ -133,6 +133,6 @@ async def test_the_answers_value_is_readable_json(
 ) -> None:
     async with running(ws, conversation):
         command = await ws.command(room, ana, "/mra", "korea &lt;3")
-    (row,) = [b for b in command.messages[0].blocks if b["type"] == "actions"]
+    (row, _) = [b for b in command.messages[0].blocks if b["type"] == "actions"]
 
     assert json.loads(row["elements"][0]["value"]) == {"say": "korea &lt;3", "carry": ""}

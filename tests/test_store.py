@@ -10,8 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Choice
+from bot.gaps import Gap, Noted
 from bot.memory import Memory
-from bot.store import DAY, HANDLED, REMEMBERED, Claim, InProcessStore, Store, Thread
+from bot.store import (
+    DAY,
+    HANDLED,
+    RECENT,
+    REMEMBERED,
+    WANTED,
+    Claim,
+    InProcessStore,
+    Person,
+    Store,
+    Thread,
+)
 
 NOW = 1_800_000_000.0
 THREAD = Thread("T1", "C1", "1.000001")
@@ -26,7 +38,7 @@ MEMORY = Memory(
 
 @pytest.fixture
 def store() -> Store:
-    return InProcessStore(threads=5, deliveries=5)
+    return InProcessStore(threads=5, deliveries=5, gaps=5)
 
 
 async def test_a_thread_is_remembered_for_thirty_days_from_its_last_turn(store: Store) -> None:
@@ -134,3 +146,90 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 )
 def test_a_memory_comes_back_from_its_json_as_it_was(memory: Memory) -> None:
     assert Memory.from_json(memory.to_json()) == memory
+
+
+GAP = Gap("fact", "status", ("KR",), "korea?", "look again")
+
+
+async def test_a_gap_is_kept_for_a_year(store: Store) -> None:
+    await store.note_gap("T1", "key", GAP, NOW)
+
+    assert list(await store.gaps(NOW + WANTED - 1)) == [Noted(GAP, NOW)]
+    assert list(await store.gaps(NOW + WANTED)) == []
+
+
+async def test_under_a_key_of_a_team_the_last_gap_counts(store: Store) -> None:
+    for at, gap in enumerate((GAP, None, Gap("unsaid", "status"), Gap("outdated", "status"))):
+        await store.note_gap("T1", "key", gap, NOW + at)
+    await store.note_gap("T2", "key", GAP, NOW + 9)
+
+    assert sorted(await store.gaps(NOW + 9), key=lambda n: n.at) == [
+        Noted(Gap("outdated", "status"), NOW + 3),
+        Noted(GAP, NOW + 9),
+    ]
+
+
+async def test_to_take_back_what_was_never_noted_changes_nothing(store: Store) -> None:
+    await store.note_gap("T1", "key", GAP, NOW)
+    await store.note_gap("T1", "other", None, NOW)
+
+    assert len(await store.gaps(NOW)) == 1
+
+
+async def test_the_oldest_gaps_make_room(store: Store) -> None:
+    for number in range(7):
+        await store.note_gap("T1", str(number), GAP, NOW + number)
+
+    assert {n.at - NOW for n in await store.gaps(NOW + 9)} == {2, 3, 4, 5, 6}
+
+
+ANA = Person("T1", "U1")
+
+
+async def test_nobodys_questions_are_kept_before_they_agree(store: Store) -> None:
+    await store.add_recent(ANA, "korea?", NOW)
+    assert await store.recent(ANA, NOW) is None
+
+    await store.keep_recent(ANA, True, NOW)
+    assert await store.recent(ANA, NOW) == ()
+
+
+async def test_of_a_persons_questions_the_last_ten_are_kept_each_once(store: Store) -> None:
+    await store.keep_recent(ANA, True, NOW)
+    for question in [*map(str, range(12)), "5"]:
+        await store.add_recent(ANA, question, NOW)
+
+    kept = await store.recent(ANA, NOW)
+    assert kept == ("5", "11", "10", "9", "8", "7", "6", "4", "3", "2")
+    assert len(kept) == RECENT
+    for other in (Person("T2", "U1"), Person("T1", "U2")):
+        assert await store.recent(other, NOW) is None
+
+
+@pytest.mark.parametrize(("agreed", "left"), [(True, ()), (False, None)])
+async def test_kept_questions_are_erased_by_starting_afresh_or_ending_it(
+    store: Store, agreed: bool, left: tuple[str, ...] | None
+) -> None:
+    await store.keep_recent(ANA, True, NOW)
+    await store.add_recent(ANA, "korea?", NOW)
+    await store.keep_recent(ANA, agreed, NOW)
+
+    assert await store.recent(ANA, NOW) == left
+
+
+async def test_questions_and_consent_end_thirty_days_after_the_last_question(store: Store) -> None:
+    await store.keep_recent(ANA, True, NOW)
+    await store.add_recent(ANA, "korea?", NOW + DAY)
+
+    assert await store.recent(ANA, NOW + DAY + REMEMBERED - 1) == ("korea?",)
+    assert await store.recent(ANA, NOW + DAY + REMEMBERED) is None
+    await store.add_recent(ANA, "japan?", NOW + DAY + REMEMBERED)
+    assert await store.recent(ANA, NOW + DAY + REMEMBERED) is None
+
+
+async def test_the_people_whose_questions_are_kept_are_bounded() -> None:
+    store = InProcessStore(people=2)
+    for user in ("U1", "U2", "U3"):
+        await store.keep_recent(Person("T1", user), True, NOW)
+    kept = [await store.recent(Person("T1", user), NOW) for user in ("U1", "U2", "U3")]
+    assert kept == [None, (), ()]

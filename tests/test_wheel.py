@@ -59,6 +59,11 @@ def test_it_answers(installed: Path) -> None:
     assert done.stdout.startswith("Yes: Korea")
 
 
+def test_it_prints_its_manifest(installed: Path) -> None:
+    done = run(installed, "mra-bot", "manifest")
+    assert json.loads(done.stdout) == json.loads((ROOT / "manifest.json").read_text())
+
+
 def test_it_serves_its_playground_page(installed: Path) -> None:
     code = "from bot.playground.browser import _FILES; print((_FILES / 'index.html').exists())"
     assert run(installed, "python", "-c", code).stdout == "True\n"

@@ -56,6 +56,14 @@ def field_text(label: str, value: str, most: int) -> str:
     return f"{name}\n{cut(one_line(value) or NONE, most - size(name) - 1, escaped=True)}"
 
 
+def headline(text: str, most: int) -> Json:
+    """A header, which screen readers can jump to; one too long for that in bold, cut to `most`."""
+    text = one_line(text)
+    if size(escape(text)) <= limit("header.text"):
+        return {"type": "header", "text": plain_text(text, limit("header.text"))}
+    return section(bold(text, most))
+
+
 def fields(pairs: Sequence[tuple[str, str]]) -> Json:
     """A section of at most ten labels and values, two in a row."""
     most = limit("section.field")
@@ -86,13 +94,21 @@ def rich_text(element: Json) -> Json:
     return {"type": "rich_text", "elements": [element]}
 
 
-def bullet_list(items: Sequence[Json]) -> Json:
-    return rich_text({"type": "rich_text_list", "style": "bullet", "elements": list(items)})
+def listed(items: Sequence[Json], *, ordered: bool = False) -> Json:
+    style = "ordered" if ordered else "bullet"
+    return rich_text({"type": "rich_text_list", "style": style, "elements": list(items)})
+
+
+def preformatted(text: str) -> Json:
+    """A text as it is, in a font of one width, to be copied."""
+    element = {"type": "text", "text": literal(text)}
+    return rich_text({"type": "rich_text_preformatted", "elements": [element]})
 
 
 def cells(row: Sequence[str], columns: int, empty: str = NONE) -> list[Json]:
     """A table's row; Slack refuses an empty cell and rows of different lengths."""
-    texts = [cut(literal(one_line(cell)), _CELL) or empty for cell in row[:columns]]
+    most = min(_CELL, limit("text_object.text") // columns)  # a row must fit into a message
+    texts = [cut(literal(one_line(cell)), most) or empty for cell in row[:columns]]
     texts += [empty] * (columns - len(texts))
     return [{"type": "raw_text", "text": text} for text in texts]
 
@@ -106,15 +122,16 @@ def table(rows: Sequence[Sequence[Json]]) -> Json:
     }
 
 
-def button(choice: Choice, action: str, *, carry: str = "", style: str = "") -> Json | None:
+def button(
+    choice: Choice, action: str, *, carry: str = "", start: int | None = None, style: str = ""
+) -> Json | None:
     """A button that asks a question; None where Slack could not hold its text or value.
 
-    `carry` comes back with the click: what a message that no thread remembers needs.
+    `carry` comes back with the click: what a message that no thread remembers needs. So does
+    `start`, the place in the answer to go on from.
     """
-    value = json.dumps({"say": choice.say, "carry": carry}, ensure_ascii=False)
-    for character in "&<>":  # Slack may escape these on the way, JSON's escapes stay
-        value = value.replace(character, f"\\u{ord(character):04x}")
-    value = value.encode("utf-8", "replace").decode()  # lone surrogates
+    carried = {"say": choice.say, "carry": carry}
+    value = value_of(carried | ({} if start is None else {"start": start}))
     label = one_line(choice.label)
     if not label or size(value) > limit("button.value"):
         return None
@@ -125,6 +142,14 @@ def button(choice: Choice, action: str, *, carry: str = "", style: str = "") -> 
         "value": value,
     }
     return made | ({"style": style} if style else {})
+
+
+def value_of(carried: Json) -> str:
+    """What a button carries, as its value."""
+    value = json.dumps(carried, ensure_ascii=False)
+    for character in "&<>":  # Slack may escape these on the way, JSON's escapes stay
+        value = value.replace(character, f"\\u{ord(character):04x}")
+    return value.encode("utf-8", "replace").decode()  # lone surrogates
 
 
 def source_line(source: Source) -> str:

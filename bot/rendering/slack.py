@@ -1,20 +1,23 @@
 """An answer as a Slack message that Slack accepts whatever the answer holds.
 
-It cuts and never fails. What is cut is said in the message itself.
+A card: who asked, the headline with the verdict, the facts, a note, the small print, what to do
+next. It cuts and never fails; what does not fit comes with *More*, and what is cut is said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.answer import Answer, Choice
 from bot.rendering import blocks
 from bot.rendering.blocks import Json
-from bot.rendering.characters import cut, escape, plain
+from bot.rendering.body import beyond_table, body_blocks, table_rows
+from bot.rendering.characters import cut, escape, one_line, plain, size
+from bot.rendering.feedback import feedback
 from bot.rendering.limits import limit
-from bot.rendering.text import row_line, to_text
-from knowledge.prose import Block, Bullets, Paragraph, Span, Table
+from bot.rendering.paging import Page, fitting_page, page_of
+from bot.rendering.text import to_text
 
 # Slack documents no limit for a message's blocks together. Reported as accepted: 9,597
 # characters of text in 15,561 of JSON; as refused: 11,341 in 17,694 (bolt-js issue 2867).
@@ -24,14 +27,18 @@ _FALLBACK = 12_000  # what `text` may hold: more than any blocks that fit, well 
 _HEADLINE = 1_000
 _NOTE = 1_000
 _DATED = 300
-_LONG_FIELD = 120  # characters of a value: in half the width that is four lines
 _SMALL_PRINT = 2_000  # sources and date
 _CHOICES = 4_000  # JSON of the choices, their values among it
+_PAGING = 2_500  # JSON of More and what goes with it
 _STEPS = 2_500  # JSON of the share button and the next steps; one value may be 2,000
 _NEXT = 4  # questions offered: more is a menu, not a hint
+_STRAGGLERS = 10  # rows beyond a table that follow it as a list: too few for a page of their own
 _QUESTION = 150  # of the question that is repeated over a shared answer
+_COUNT = "10000 to 10000 of 10000, and what is left out"  # longer than any page's
 _UNSHARED = "This question is too long to be shared from here. Ask it in the channel instead."
-_MORE = "The rest does not fit into one Slack message. Ask about fewer at a time to see all of it."
+_NO_MORE = (
+    "The rest does not fit into one Slack message. Ask about fewer at a time to see all of it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the share button shares: the answer to a question, read with this carried memory."""
+    """A question and the carried memory that it was read with: asks the same once more."""
 
     question: str
     carry: str = ""
@@ -67,42 +74,143 @@ class _Room:
     json: int = _JSON
     blocks: int = field(default_factory=lambda: limit("message.blocks"))
 
-    def takes(self, block: Json, *, within: bool = False) -> bool:
-        """Takes it if it fits; `within` a block that was counted already."""
-        text, json = blocks.text_size(block), blocks.json_size(block) + 2
-        if text > self.text or json > self.json or (self.blocks < 1 and not within):
-            return False
-        self.text, self.json = self.text - text, self.json - json
-        self.blocks -= 0 if within else 1
-        return True
+    def has(self, made: Sequence[Json]) -> bool:
+        """Whether there is room for all of these."""
+        return (
+            len(made) <= self.blocks
+            and sum(map(blocks.text_size, made)) <= self.text
+            and sum(blocks.json_size(block) + 2 for block in made) <= self.json
+        )
+
+    def taken(self, offered: Iterable[Json]) -> list[Json]:
+        """Those of them that fit one after the other; they take their room."""
+        fitting = []
+        for block in offered:
+            if self.has([block]):
+                self.text -= blocks.text_size(block)
+                self.json -= blocks.json_size(block) + 2
+                self.blocks -= 1
+                fitting.append(block)
+        return fitting
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """All of a message but the body of the answer."""
+
+    answer: Answer
+    carry: str
+    shares: Shared | None
+    again: Shared | None
+    asked: Asked | None
+
+    def around(self, page: Page) -> tuple[_Room, list[Json], list[Json], list[Json]]:
+        """The room left for the body; what stands above it, right below it, and at the end."""
+        room = _Room()
+        head = room.taken(_head(self.answer, self.asked))
+        tools = room.taken(self.tools(page))
+        return room, head, tools, room.taken(self.tail(page))
+
+    def tail(self, page: Page) -> Iterator[Json]:
+        """Small print and buttons; thumbs once an answer, though it be read page by page."""
+        yield from _tail(self.answer, self.carry, self.shares)
+        private = self.shares is not None
+        if self.again and (private or not page.start):
+            if thumbs := feedback(self.answer, self.again.question, private=private):
+                yield thumbs
+
+    def tools(self, page: Page) -> Iterator[Json]:
+        """What is shown of a long answer, and the buttons for the rest and for a table's rows."""
+        if notice := _notice(page, self.again):
+            yield blocks.context([notice])
+        buttons = [
+            _more(page, self.again),
+            _asks_again(self.again, "First page", "back", 0)
+            if self.shares and page.start
+            else None,
+            _asks_again(self.again, "Show as CSV", "sheet", 0) if table_rows(self.answer) else None,
+        ]
+        if fitting := _fitting(buttons, _PAGING):
+            yield {"type": "actions", "elements": fitting}
 
 
 def to_slack(
-    answer: Answer, *, carry: str = "", shares: Shared | None = None, asked: Asked | None = None
+    answer: Answer,
+    *,
+    carry: str = "",
+    shares: Shared | None = None,
+    again: Shared | None = None,
+    asked: Asked | None = None,
+    start: int = 0,
 ) -> Message:
-    """The answer as a message.
+    """The answer as a message, or the page of it that begins at `start`.
 
     `carry` travels in its buttons and comes back with a click, for messages that no thread
-    remembers. `shares` adds a button that shares the answer to a question. `asked` names
-    the asker above the answer.
+    remembers. `shares` adds a button that shares the answer to a question. `again` is what
+    *More* and *Show as CSV* ask once more, by default what is shared. `asked` names the asker
+    above the answer.
     """
-    room = _Room()
-    head = [b for b in _head(answer, asked) if room.takes(b)]
-    tail = [b for b in _tail(answer, carry, shares) if room.takes(b)]
-    more = blocks.context([_MORE])
-    room.takes(more)
-    body, whole = _body(answer, room)
-    shown = [*head, *body, *([] if whole else [more]), *tail]
-    text = cut(to_text(answer), _FALLBACK, escaped=True)
-    return Message(text or "…", tuple(shown))
+    if start > 0:
+        answer = replace(answer, headline=f"{answer.headline} (continued)")
+    card = _Card(answer, carry, shares, again or shares, asked)
+    page = page_of(answer, start)
+    room, head, tools, tail = card.around(page)
+    body = body_blocks(page.answer)
+    if not room.has(body) or beyond_table(page.answer) > _STRAGGLERS:
+        # How much fits depends on the notice below, and that on how much fits: room is kept for
+        # the longest there is.
+        room, head, _, tail = card.around(replace(page, end=page.total - 1, counted=_COUNT))
+        page = fitting_page(
+            answer, start, lambda part: not beyond_table(part) and room.has(body_blocks(part))
+        )
+        body, tools = body_blocks(page.answer), list(card.tools(page))
+    text = _text(answer, page, asked, _notice(page, card.again))
+    return Message(text or "…", (*head, *body, *tools, *tail))
+
+
+def _text(answer: Answer, page: Page, asked: Asked | None, notice: str) -> str:
+    """What the message says, for readers that show no blocks: the whole answer if that fits."""
+    above = f"{_asked_line(asked)}\n\n" if asked else ""
+    most = _FALLBACK - size(above)
+    whole = escape(to_text(answer))
+    if page.start == 0 and size(whole) <= most:
+        return above + whole
+    return above + cut(f"{to_text(page.answer)}\n\n{notice}", most, escaped=True)
+
+
+def _asked_line(asked: Asked) -> str:
+    question = cut(plain(asked.question), _QUESTION, escaped=True)
+    return f"<@{escape(asked.user)}> {asked.did}: {question}"
 
 
 def _head(answer: Answer, asked: Asked | None) -> Iterator[Json]:
     if asked:
-        question = cut(plain(asked.question), _QUESTION, escaped=True)
-        yield blocks.context([f"<@{escape(asked.user)}> {asked.did}: {question}"])
-    if answer.headline.strip():
-        yield blocks.section(blocks.bold(answer.headline, _HEADLINE))
+        yield blocks.context([_asked_line(asked)])
+    if one_line(answer.headline):
+        yield blocks.headline(answer.headline, _HEADLINE)
+
+
+def _more(page: Page, again: Shared | None) -> Json | None:
+    return None if page.last else _asks_again(again, "More", "more", page.end)
+
+
+def _asks_again(again: Shared | None, label: str, action: str, start: int) -> Json | None:
+    if again is None:
+        return None
+    return blocks.button(Choice(label, again.question), action, carry=again.carry, start=start)
+
+
+def _notice(page: Page, again: Shared | None) -> str:
+    """Which part of the answer this is, and how to come to the rest; "" for all of it."""
+    if page.whole:
+        return ""
+    says = f"Shown here: {page.counted}." if page.counted else "This is a part of the answer."
+    if page.left_out:
+        says = "The next part of the answer is too long for Slack."
+    if page.last:
+        return says
+    way = "More shows the rest." if _fitting([_more(page, again)], _PAGING) else _NO_MORE
+    return f"{says} {way}"
 
 
 def _tail(answer: Answer, carry: str, shares: Shared | None) -> Iterator[Json]:
@@ -161,84 +269,3 @@ def _small_print(answer: Answer) -> list[str]:
             break
         lines.append(line)
     return [line for line in lines if line.strip()]
-
-
-def _body(answer: Answer, room: _Room) -> tuple[list[Json], bool]:
-    """As many blocks of fields and body as there is room for, and whether that is all."""
-    made: list[Json] = []
-    for block in _fields(answer.fields):
-        if not room.takes(block):
-            return made, False
-        made.append(block)
-    tables = 0
-    for part in answer.body:
-        tables += isinstance(part, Table)
-        rendered, whole = _part(part, room, tables <= limit("message.tables"))
-        made += rendered
-        if not whole:
-            return made, False
-    return made, True
-
-
-def _fields(fields: Sequence[tuple[str, str]]) -> Iterator[Json]:
-    """Sections of fields; a long one has a section, and the whole width, of its own."""
-    group: list[tuple[str, str]] = []
-    for label, value in fields:
-        is_long = len(value) > _LONG_FIELD
-        if group and (is_long or len(group) == limit("section.fields")):
-            yield blocks.fields(group)
-            group = []
-        if is_long:
-            yield blocks.section(blocks.field_text(label, value, limit("section.text")))
-        else:
-            group.append((label, value))
-    if group:
-        yield blocks.fields(group)
-
-
-def _part(part: Block, room: _Room, as_table: bool) -> tuple[list[Json], bool]:
-    if isinstance(part, Paragraph):
-        paragraph = blocks.rich_section(part.spans)
-        if paragraph is None:
-            return [], True
-        block = blocks.rich_text(paragraph)
-        fits = room.takes(block)
-        return [block] if fits else [], fits
-    if isinstance(part, Bullets):
-        return _bullets((blocks.rich_section(item) for item in part.items), room)
-    if as_table and 0 < len(part.columns) <= limit("table.columns"):
-        return _table(part, room)
-    return _bullets(_row_items(part, part.rows), room)
-
-
-def _row_items(part: Table, rows: Sequence[Sequence[str]]) -> Iterator[Json | None]:
-    return (blocks.rich_section((Span(row_line(part.columns, row)),)) for row in rows)
-
-
-def _bullets(items: Iterable[Json | None], room: _Room) -> tuple[list[Json], bool]:
-    """A list of as many items as there is room for; what can't be shown is passed over."""
-    fitting: list[Json] = []
-    for item in items:
-        if not item:
-            continue
-        if not fitting and not room.takes(blocks.bullet_list([])):
-            return [], False
-        if not room.takes(item, within=True):
-            return [blocks.bullet_list(fitting)] if fitting else [], False
-        fitting.append(item)
-    return [blocks.bullet_list(fitting)] if fitting else [], True
-
-
-def _table(part: Table, room: _Room) -> tuple[list[Json], bool]:
-    """The table; rows beyond those Slack takes follow as a list."""
-    width = len(part.columns)
-    if not room.takes(blocks.table([[{}] * width])):
-        return [], False
-    rows: list[list[Json]] = []
-    for row in (part.columns, *part.rows[: limit("table.rows") - 1]):
-        made = blocks.cells(row, width) if rows else blocks.cells(row, width, " ")
-        if not all(room.takes(cell, within=True) for cell in made):
-            return [blocks.table(rows)] if len(rows) > 1 else [], False
-        rows.append(made)
-    rest, whole = _bullets(_row_items(part, part.rows[limit("table.rows") - 1 :]), room)
-    return [blocks.table(rows), *rest], whole

@@ -36,7 +36,11 @@ def block_text(block: Block) -> str:
     if isinstance(block, Paragraph):
         return span_text(block.spans).strip()
     if isinstance(block, Bullets):
-        return "\n".join(f"- {span_text(item).strip()}" for item in block.items)
+        marks = (f"{n}." if block.ordered else "-" for n in range(1, len(block.items) + 1))
+        return "\n".join(
+            f"{mark} {span_text(item).strip()}"
+            for mark, item in zip(marks, block.items, strict=True)
+        )
     rows = [[one_line(cell) for cell in row] for row in block.rows]
     return _aligned([one_line(c) for c in block.columns], rows) or row_lines(block.columns, rows)
 

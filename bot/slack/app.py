@@ -28,10 +28,17 @@ from bot.slack import (
     choices,
     commands,
     direct_messages,
+    feedback,
     follow_ups,
     greeting,
+    home,
     mentions,
+    menus,
+    pages,
     sharing,
+    shortcuts,
+    steps,
+    views,
 )
 from bot.slack.failures import apology
 from bot.slack.posting import OFFLINE, NotPosted, reason_of, respond
@@ -42,7 +49,22 @@ _log = logging.getLogger(__name__)
 _CALL_SECONDS = 10  # Slack answers in under one; a call that hangs must not hold a thread's turn
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Hot listeners first: each one passed over costs a request some microseconds.
-_SURFACES = (mentions, follow_ups, direct_messages, commands, choices, sharing, greeting)
+_SURFACES = (
+    mentions,
+    follow_ups,
+    direct_messages,
+    commands,
+    menus,
+    choices,
+    pages,
+    sharing,
+    views,
+    home,
+    shortcuts,
+    feedback,
+    greeting,
+    steps,
+)
 
 
 class SlackUnreachable(Exception):
@@ -143,6 +165,7 @@ def build_app(
         raise_error_for_unhandled_request=True,
     )
     app.services = Services(conversation, store, settings, clock)
+    _ = app.services.catalogue  # made on first use, which nobody's question shall wait for
     for surface in _SURFACES:
         surface.register(app, app.services)
     _register_failures(app)

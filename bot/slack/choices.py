@@ -11,7 +11,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rendering import Asked, Shared, to_slack
-from bot.slack.clicks import Click, read_click
+from bot.slack.clicks import Click, carried, read_click
 from bot.slack.posting import Refused, respond
 from bot.slack.services import Services, accepted
 from bot.slack.turns import answer_click
@@ -23,7 +23,7 @@ def register(app: AsyncApp, services: Services) -> None:
         body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> BoltResponse:
         click = read_click(body, context.team_id)
-        if click is None:
+        if click is None or services.ignores(click.external):
             return accepted()
         if click.ephemeral:
             await _replace(services, client, click)
@@ -46,17 +46,15 @@ async def _replace(services: Services, client: AsyncWebClient, click: Click) -> 
     """What only the clicker sees is answered in its place."""
     said, after = services.ask(click.say, click.carried)
     # Shared with the memory from before the question, so that it is read the same way again.
-    before = click.carried.to_json() if click.carried else ""
-    shares = None if said.choices else Shared(click.say, before)
-    message = to_slack(said, carry=after.to_json(), shares=shares)
+    shares = None if said.choices else Shared(click.say, carried(click.carried))
+    message = to_slack(said, carry=carried(after), shares=shares)
     await respond(client, click.response_url, message, replace_original=True)
 
 
 async def _reply(services: Services, client: AsyncWebClient, click: Click) -> None:
     """What everybody sees is answered in the thread under it, with the clicker's name."""
-    ts = click.thread_ts if click.direct else click.thread_ts or click.message_ts
     asked = None if click.direct else Asked(click.user, click.label)
-    thread = Thread(click.team, click.channel, ts)
+    thread = Thread(click.team, click.channel, click.reply_ts)
     try:
         await answer_click(services, client, thread, click.say, click.carried, asked)
     except Refused as refusal:
@@ -66,8 +64,13 @@ async def _reply(services: Services, client: AsyncWebClient, click: Click) -> No
         await respond(
             client,
             click.response_url,
-            to_slack(said, carry=after.to_json(), asked=asked),
+            to_slack(
+                said,
+                carry=carried(after),
+                again=Shared(click.say, carried(click.carried)),
+                asked=asked,
+            ),
             response_type="in_channel",
             replace_original=False,
-            thread_ts=ts,
+            thread_ts=click.reply_ts,
         )

@@ -25,11 +25,24 @@ class Click:
     thread_ts: str  # "" where the message is in no thread
     action_ts: str
     ephemeral: bool  # only the clicker sees the message
+    start: int = 0  # the place in the answer to go on from
+    external: bool = False  # clicked by somebody of another organization
 
     @property
     def direct(self) -> bool:
         """Whether it was in a direct message with the bot."""
         return self.channel.startswith("D")
+
+    @property
+    def reply_ts(self) -> str:
+        """The thread that an answer goes to: the message's own, else under it; a direct
+        message's own level, "", stays that."""
+        return self.thread_ts if self.direct else self.thread_ts or self.message_ts
+
+
+def carried(memory: Memory | None) -> str:
+    """A memory as a button carries it; "" for that of a new conversation."""
+    return memory.to_json() if memory and memory != Memory() else ""
 
 
 def read_click(body: Payload, team: str | None) -> Click | None:
@@ -40,25 +53,28 @@ def read_click(body: Payload, team: str | None) -> Click | None:
     action, container = body["actions"][0], body.get("container") or {}
     message = body.get("message") or {}
     try:
-        say, carried = _read_value(action.get("value") or "")
+        say, memory, start = read_value(action.get("value") or "")
         return Click(
             team=team or "",
-            channel=_id(body.get("channel")) or container.get("channel_id") or "",
-            user=_id(body["user"]),
+            channel=id_of(body.get("channel")) or container.get("channel_id") or "",
+            user=id_of(body["user"]),
             label=_label(action.get("text")) or say,
             say=say,
-            carried=carried,
+            carried=memory,
             response_url=body.get("response_url") or "",
             message_ts=container.get("message_ts") or message.get("ts") or "",
             thread_ts=message.get("thread_ts") or container.get("thread_ts") or "",
             action_ts=str(action.get("action_ts") or ""),
             ephemeral=bool(container.get("is_ephemeral")) or not message,
+            start=start,
+            external=is_external(body, team),
         )
     except (KeyError, Malformed):
         return None
 
 
-def _id(party: Any) -> str:
+def id_of(party: Any) -> str:
+    """The id of a person or a place, which Slack gives by itself or in an object; "" for none."""
     found = party.get("id") if isinstance(party, dict) else party
     return found if isinstance(found, str) else ""
 
@@ -68,10 +84,21 @@ def _label(text: Any) -> str:
     return label if isinstance(label, str) else ""
 
 
-def _read_value(value: str) -> tuple[str, Memory | None]:
+def is_external(body: Payload, team: str | None) -> bool:
+    """Whether the clicker is of another organization; within an enterprise nobody is."""
+    user = body["user"]
+    of = user.get("team_id") if isinstance(user, dict) else None
+    return not id_of(body.get("enterprise")) and of not in (None, team)
+
+
+def read_value(value: str) -> tuple[str, Memory | None, int]:
+    """What a button asks, the memory it carries, and the place in the answer to go on from.
+
+    Raises Malformed for the value of an older version's button.
+    """
     try:
         read = json.loads(value)
-        say, carry = read["say"], read["carry"]
-        return str(say), Memory.from_json(carry) if carry else None
+        say, carry, start = read["say"], read["carry"], int(read.get("start", 0))
+        return str(say), Memory.from_json(carry) if carry else None, start
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Malformed("the button's value cannot be read") from None

@@ -6,21 +6,33 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rendering import Message, Shared, to_slack
+from bot.slack.clicks import carried
+from bot.slack.noting import note_unanswered
 from bot.slack.services import HELP, Services
+from bot.store import Person
 
 COMMAND = "/mra"
 
 
 def register(app: AsyncApp, services: Services) -> None:
-    async def asked(command: dict[str, Any]) -> BoltResponse:
+    async def asked(
+        command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> BoltResponse:
         question = (command.get("text") or "").strip()
         is_help = question.casefold() in ("", HELP)
         said, memory = services.ask(HELP if is_help else question, None)
+        person = Person(context.team_id or "", command.get("user_id") or "")
+        services.tasks.start(services.keep_recent(person, question), "keeping a recent question")
+        trigger = str(command.get("trigger_id") or "")
+        note_unanswered(services, person.team, trigger, question, said)
         # Help is everybody's, and what asks back has no answer yet: neither is worth sharing.
         shares = None if is_help or said.choices else Shared(question)
-        return only_to_the_asker(to_slack(said, carry=memory.to_json(), shares=shares))
+        said = await services.for_one_reader(client, person, said)
+        return only_to_the_asker(to_slack(said, carry=carried(memory), shares=shares))
 
     app.command(COMMAND)(asked)
 

@@ -18,6 +18,8 @@ _ID = re.compile(r"[A-Za-z0-9_.:-]{0,255}")
 _IDS = frozenset(
     [
         "team_id",
+        "app_installed_team_id",
+        "context_team_id",
         "enterprise_id",
         "user_id",
         "channel_id",
@@ -37,13 +39,20 @@ _OBJECTS = frozenset(
         "view",
         "assistant_thread",
         "container",
+        "function",
         "function_data",
     ]
 )
+_TEXTS = frozenset(
+    ["action_id", "callback_id", "trigger_id", "function_execution_id", "response_url"]
+)
 _PARTIES = frozenset(["user", "channel", "team", "enterprise"])  # an id, or an object with one
 _LISTS = frozenset(["authorizations", "actions", "response_urls"])  # of objects
+_OF_VIEWS = ("view_submission", "view_closed")
 _FIELDS = 100  # of a form; a command has about fifteen
 _SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of messages that people write
+MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")  # of a person, or of the bot
+_SLACKBOT = "USLACKBOT"  # Slack's own; not all its messages have a bot's id
 _SOMEBODY = re.compile(r"<(?:@[A-Z0-9]|!(?:here|channel|everyone|subteam\^))")
 
 
@@ -101,11 +110,19 @@ def check(payload: object) -> None:
             _is_text(event, "channel") and _is_text(event, "ts")
         ):
             raise Malformed("the message has no channel or time")
+        if event["type"] == "function_executed" and not isinstance(event.get("function"), dict):
+            raise Malformed("the step has no function")
+    elif payload.get("type") in _OF_VIEWS:
+        if not isinstance(payload.get("view"), dict):
+            raise Malformed("the view is missing")
     _check_parts(payload)
     if payload.get("type") == "block_actions" and not (
         payload.get("actions") and all(_is_text(a, "action_id") for a in payload["actions"])
     ):
         raise Malformed("the interaction has no action")
+    urls = payload.get("response_urls", [])
+    if urls is None or not all(_is_text(url, "response_url") for url in urls):
+        raise Malformed("a response URL is missing")
 
 
 def _check_parts(payload: Payload) -> None:
@@ -118,6 +135,8 @@ def _check_parts(payload: Payload) -> None:
                 continue
             if key in _IDS and not (isinstance(value, str) and _ID.fullmatch(value)):
                 raise Malformed(f"{key} is no id")
+            if key in _TEXTS and not isinstance(value, str):
+                raise Malformed(f"{key} is no text")
             if key in _OBJECTS or key in _PARTIES:
                 if isinstance(value, dict):
                     level.append(value)
@@ -139,6 +158,8 @@ def read_message(body: Payload, team: str | None) -> Incoming | None:
     """The message of an event, or None where no person wrote it, or it is only about one."""
     event = body["event"]
     if event.get("bot_id") or event.get("subtype") not in _SPOKEN or event.get("hidden"):
+        return None
+    if event.get("user") == _SLACKBOT:
         return None
     user, channel, text = event.get("user"), event["channel"], event.get("text") or ""
     if not (user and isinstance(user, str) and isinstance(text, str)):

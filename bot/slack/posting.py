@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
@@ -11,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.rendering import Message
+from bot.rendering.feedback import in_private
 
 _log = logging.getLogger(__name__)
 _TOO_MUCH = frozenset(
@@ -27,6 +29,7 @@ _NO_THREAD = frozenset(["cannot_reply_to_message", "thread_not_found", "message_
 OFFLINE = (TimeoutError, aiohttp.ClientError, OSError)  # what a call raises without an answer
 _NO_MEMBER = frozenset(["not_in_channel", "channel_not_found"])
 _UNFURLED = {"unfurl_links": False, "unfurl_media": False}  # sources need no previews
+_MOST_SAID = 1_000  # of refusals that are remembered; beyond that they are repeated
 _CURES = {  # refusals that no second attempt changes, and what to do about them
     "not_in_channel": "invite the app to the channel",
     "channel_not_found": "invite the app to the channel",
@@ -47,7 +50,6 @@ _REPAIRS = {  # refusals that end when the operator acts; Slack's retries may co
     "token_revoked": "reinstall the app and set its new SLACK_BOT_TOKEN",
     "token_expired": "reinstall the app and set its new SLACK_BOT_TOKEN",
     "account_inactive": "reinstall the app and set its new SLACK_BOT_TOKEN",
-    "missing_scope": "reinstall the app with the scopes its manifest names",
     "ratelimited": "nothing, unless it goes on: then ask in fewer channels at a time",
 }
 
@@ -73,6 +75,28 @@ class Unavailable(NotPosted):
     """It may at the next attempt."""
 
 
+@dataclass(slots=True)
+class Refusals:
+    """Says what Slack refused and what to do about it: each once in a channel, or once at all
+    where it is the same in every channel."""
+
+    _said: set[tuple[str, str]] = field(default_factory=set)
+
+    def log(self, error: SlackApiError, channel: str) -> None:
+        reason = reason_of(error)
+        cure = _CURES.get(reason) or _REPAIRS.get(reason) or "see Slack's documentation of it"
+        if reason == "missing_scope":
+            cure = f"add the scope {_needed(error)} to the app and reinstall it"
+        key = (reason, channel if reason in _CURES else "")
+        if key in self._said:
+            return
+        if len(self._said) < _MOST_SAID:
+            self._said.add(key)
+        # Sharing finds out by trying whether the app is in a channel: no error, that.
+        level = logging.INFO if reason in _NO_MEMBER else logging.ERROR
+        _log.log(level, "Slack refused a message in %s: %s; what to do: %s", channel, reason, cure)
+
+
 async def post(
     client: AsyncWebClient,
     channel: str,
@@ -80,68 +104,79 @@ async def post(
     *,
     thread_ts: str = "",
     asker: str = "",
+    refusals: Refusals | None = None,
 ) -> str:
     """Posts a message and returns its time stamp; raises Refused or Unavailable.
 
     Where the thread takes no replies, the `asker` alone sees the message, and the stamp is "".
+    `refusals` keeps what was logged from being logged again.
     """
+    refusals = refusals or Refusals()
     where: dict[str, Any] = {"channel": channel}
     if thread_ts:
         where["thread_ts"] = thread_ts
     try:
-        return await _post(client, where, message)
+        return await _post(client, where, message, refusals)
     except Refused as refusal:
         if refusal.reason not in _NO_THREAD or not asker:
             raise
         await _call(
             client.chat_postEphemeral,
-            {"channel": channel, "user": asker} | _content(message),
+            {"channel": channel, "user": asker}
+            | _content(replace(message, blocks=tuple(in_private(message.blocks)))),
+            refusals,
         )
         return ""
 
 
-async def _post(client: AsyncWebClient, where: dict[str, Any], message: Message) -> str:
+async def _post(
+    client: AsyncWebClient, where: dict[str, Any], message: Message, refusals: Refusals
+) -> str:
+    send = client.chat_postMessage
     try:
-        return await _call(client.chat_postMessage, where | _content(message) | _UNFURLED)
+        return await _call(send, where | _content(message) | _UNFURLED, refusals)
     except Refused as refusal:
         if refusal.reason not in _TOO_MUCH:
             raise
         # Better the whole answer in plain words than none: Slack splits long text itself.
         _log.error("Slack refused the blocks of an answer: %s; posting its text", refusal.reason)
-        return await _call(client.chat_postMessage, where | {"text": message.text} | _UNFURLED)
+        return await _call(send, where | {"text": message.text} | _UNFURLED, refusals)
 
 
 def _content(message: Message) -> dict[str, Any]:
     return {"text": message.text, "blocks": list(message.blocks)}
 
 
-async def _call(method: Any, arguments: dict[str, Any]) -> str:
+async def _call(method: Any, arguments: dict[str, Any], refusals: Refusals) -> str:
     try:
         response = await method(**arguments)
     except SlackApiError as error:
-        raise _refusal(error, str(arguments["channel"])) from error
+        raise _refusal(error, str(arguments["channel"]), refusals) from error
     except OFFLINE as error:
         _log.error("Slack could not be reached: %s", type(error).__name__)
         raise Unavailable(type(error).__name__) from error
     return str(response.get("ts") or "")
 
 
-def _refusal(error: SlackApiError, channel: str) -> NotPosted:
+def _refusal(error: SlackApiError, channel: str, refusals: Refusals) -> NotPosted:
     reason = reason_of(error)
     if reason in _TOO_MUCH:
         return Refused(reason)
-    # Sharing finds out by trying whether the app is in a channel: no error, that.
-    level = logging.INFO if reason in _NO_MEMBER else logging.ERROR
-    cure = _CURES.get(reason) or _REPAIRS.get(reason) or "see Slack's documentation of this error"
-    _log.log(level, "Slack refused a message in %s: %s; what to do: %s", channel, reason, cure)
+    refusals.log(error, channel)
     return Refused(reason) if reason in _CURES else Unavailable(reason)
+
+
+def _needed(error: SlackApiError) -> str:
+    """The scope that Slack says is missing."""
+    needed = error.response.get("needed") if error.response else None
+    return needed if isinstance(needed, str) else "that its manifest names"
 
 
 def reason_of(error: SlackApiError) -> str:
     """Slack's word for what went wrong, or that it gave none."""
     try:
         return str(error.response["error"])
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):  # the last where the answer is no JSON
         return "no reason given"
 
 

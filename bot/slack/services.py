@@ -5,22 +5,29 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from weakref import WeakValueDictionary
 
 from slack_bolt import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Answer, Silence
+from bot.catalogue import Catalogue
 from bot.conversation import Turn
 from bot.memory import Memory
+from bot.rendering.characters import plain
 from bot.settings import Settings
 from bot.slack.failures import report
+from bot.slack.payloads import MENTION
+from bot.slack.people import Locales
+from bot.slack.posting import Refusals
 from bot.slack.tasks import Tasks
-from bot.store import Store, Thread
+from bot.store import Person, Store, Thread
 
 _log = logging.getLogger(__name__)
 HELP = "help"
+_KEPT = 150  # characters of a recent question; it has to fit a button's value many times over
 
 
 def accepted() -> BoltResponse:
@@ -38,6 +45,9 @@ class Conversing(Protocol):
 
     def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn: ...
 
+    @property
+    def catalogue(self) -> Catalogue: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -48,11 +58,17 @@ class Services:
     settings: Settings
     clock: Callable[[], float]  # seconds since the epoch
     tasks: Tasks = field(default_factory=Tasks)
+    refusals: Refusals = field(default_factory=Refusals)
+    locales: Locales = field(default_factory=Locales)
     _locks: WeakValueDictionary[Thread, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def lock(self, thread: Thread) -> asyncio.Lock:
         """One turn of a thread at a time, in the order the messages came in."""
         return self._locks.setdefault(thread, asyncio.Lock())
+
+    def ignores(self, external: bool) -> bool:
+        """Whether somebody is not answered: of another organization, in a shared channel."""
+        return external and not self.settings.answer_external
 
     def ask(self, text: str, memory: Memory | None) -> tuple[Answer, Memory]:
         """The answer to what was addressed to the bot; there always is one."""
@@ -62,6 +78,35 @@ class Services:
             turn = self.conversation.ask(HELP, memory, True)
         assert isinstance(turn.said, Answer), "help is always answered"
         return turn.said, turn.memory
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What there is to ask about."""
+        return self.conversation.catalogue
+
+    async def language(self, client: AsyncWebClient, person: Person) -> str:
+        """The language that menus are shown to a person in; English where it is not known."""
+        locale = await self.locales.of(client, person, self.clock())
+        return self.catalogue.typeahead.language(locale)
+
+    async def for_one_reader(self, client: AsyncWebClient, person: Person, said: Answer) -> Answer:
+        """An answer that only this person sees: what it lets them choose is in their language."""
+        if not said.choices:
+            return said
+        lang = await self.language(client, person)
+        translated = self.catalogue.typeahead.translated
+        choices = (replace(c, label=translated(c.label, lang)) for c in said.choices)
+        return replace(said, choices=tuple(choices))
+
+    async def keep_recent(self, person: Person, question: str) -> None:
+        """Keeps a question among a person's recent ones, if they agreed to that."""
+        text = plain(MENTION.sub(" ", question))
+        if not 0 < len(text) <= _KEPT or text.casefold() == HELP:
+            return
+        try:
+            await self.store.add_recent(person, text, self.clock())
+        except Exception as error:
+            self.report(error, "keeping a recent question")
 
     async def remember(self, thread: Thread, memory: Memory) -> None:
         """Keeps a thread's memory. A failure costs the memory, not the answer given."""

@@ -9,8 +9,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rendering import Asked, to_slack
-from bot.slack.clicks import Click, read_click
+from bot.rendering import Asked, Shared, to_slack
+from bot.slack.clicks import Click, carried, read_click
 from bot.slack.posting import Refused, post, respond
 from bot.slack.services import Services, accepted
 from bot.store import Claim, Thread
@@ -21,7 +21,7 @@ def register(app: AsyncApp, services: Services) -> None:
         body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> BoltResponse:
         click = read_click(body, context.team_id)
-        if click is None:
+        if click is None or services.ignores(click.external):
             return accepted()
         # The message, not the click: pressing twice shares once.
         key = f"share:{click.team}:{click.channel}:{click.message_ts}"
@@ -45,8 +45,10 @@ def register(app: AsyncApp, services: Services) -> None:
 async def _share(services: Services, client: AsyncWebClient, click: Click) -> None:
     said, memory = services.ask(click.say, click.carried)
     asked = Asked(click.user, click.say, "shared")
+    again = Shared(click.say, carried(click.carried))
+    message = to_slack(said, asked=asked, again=again)
     try:
-        ts = await post(client, click.channel, to_slack(said, asked=asked))
+        ts = await post(client, click.channel, message, refusals=services.refusals)
     except Refused as refusal:
         if not refusal.no_member:
             raise
@@ -54,7 +56,7 @@ async def _share(services: Services, client: AsyncWebClient, click: Click) -> No
         await respond(
             client,
             click.response_url,
-            to_slack(said, carry=memory.to_json(), asked=asked),
+            to_slack(said, carry=carried(memory), asked=asked, again=again),
             response_type="in_channel",
             replace_original=False,
         )

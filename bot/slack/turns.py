@@ -10,8 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Silence
 from bot.memory import Memory
-from bot.rendering import Asked, Message, to_slack
+from bot.rendering import Asked, Message, Shared, to_slack
+from bot.slack.clicks import carried
 from bot.slack.failures import apology
+from bot.slack.noting import note_unanswered
 from bot.slack.payloads import Incoming
 from bot.slack.posting import Refused, post
 from bot.slack.services import Services, accepted, later
@@ -36,7 +38,7 @@ async def answer(
     is what Slack is told: 200 once the answer was posted, or silence decided. Raises
     posting.Unavailable where Slack should deliver again.
     """
-    if incoming.external and not services.settings.answer_external:
+    if services.ignores(incoming.external):
         return accepted()
     async with services.lock(thread):
         memory = await services.store.memory(thread, services.clock())
@@ -51,10 +53,10 @@ async def answer(
             if speech:
                 message, after = speech(memory)
             else:
-                message, after = _speech(services, incoming.text, memory, addressed)
+                message, after = _speech(services, incoming, memory, addressed)
             posted = False
             if message:
-                posted = await _posted(client, incoming, thread, message)
+                posted = await _posted(services, client, incoming, thread, message)
                 done = True
             if after and (posted or after != memory):
                 await services.remember(thread, after)
@@ -68,29 +70,45 @@ async def answer(
 
 
 def _speech(
-    services: Services, text: str, memory: Memory | None, addressed: bool
+    services: Services, incoming: Incoming, memory: Memory | None, addressed: bool
 ) -> tuple[Message | None, Memory | None]:
     """What the conversation says. Its failure is told to those who asked, not to others."""
+    text = incoming.text
+    before = replace(memory or Memory(), stopped=False)
+    again = Shared(text, carried(before))
     try:
         if addressed:
-            said, after = services.ask(text, replace(memory or Memory(), stopped=False))
-            return to_slack(said), after
+            said, after = services.ask(text, before)
+            asked = f"{incoming.channel} {incoming.ts}"
+            note_unanswered(services, incoming.team, asked, text, said)
+            return to_slack(said, again=again), after
         turn = services.conversation.ask(text, memory, False)
         if isinstance(turn.said, Silence):
             return None, turn.memory
         services.note_question(text)
-        return to_slack(turn.said), turn.memory
+        return to_slack(turn.said, again=again), turn.memory
     except Exception as error:
         reference = services.report(error, "answering a message")
         return (apology(reference) if addressed else None), memory
 
 
 async def _posted(
-    client: AsyncWebClient, incoming: Incoming, thread: Thread, message: Message
+    services: Services,
+    client: AsyncWebClient,
+    incoming: Incoming,
+    thread: Thread,
+    message: Message,
 ) -> bool:
     """Posts; False where Slack will never take it: it is logged then, with what to do."""
     try:
-        await post(client, incoming.channel, message, thread_ts=thread.ts, asker=incoming.user)
+        await post(
+            client,
+            incoming.channel,
+            message,
+            thread_ts=thread.ts,
+            asker=incoming.user,
+            refusals=services.refusals,
+        )
     except Refused:
         return False
     return True
@@ -101,7 +119,7 @@ async def answer_click(
     client: AsyncWebClient,
     thread: Thread,
     say: str,
-    carried: Memory | None,
+    carry: Memory | None,
     asked: Asked | None,
 ) -> None:
     """Answers a click on a button of a message, in that message's thread.
@@ -109,7 +127,9 @@ async def answer_click(
     Raises posting.NotPosted where it can't be posted there.
     """
     async with services.lock(thread):
-        memory = await services.store.memory(thread, services.clock()) or carried or Memory()
-        said, after = services.ask(say, replace(memory, stopped=False))
-        await post(client, thread.channel, to_slack(said, asked=asked), thread_ts=thread.ts)
+        memory = await services.store.memory(thread, services.clock()) or carry or Memory()
+        before = replace(memory, stopped=False)
+        said, after = services.ask(say, before)
+        message = to_slack(said, asked=asked, again=Shared(say, carried(before)))
+        await post(client, thread.channel, message, thread_ts=thread.ts, refusals=services.refusals)
         await services.remember(thread, after)

@@ -8,7 +8,8 @@ from bot.playground.limits import limit
 from bot.playground.methods.call import Call, Method
 from bot.playground.refusal import Json, Refusal
 
-_SCOPES = ("chat:write", "assistant:write")
+_STATUS = ("chat:write", "assistant:write")
+_SCOPES = ("assistant:write",)
 
 
 def _set_status(call: Call) -> Json:
@@ -67,7 +68,7 @@ def _ended(call: Call) -> Json:
 
 
 METHODS: Mapping[str, Method] = {
-    "assistant.threads.setStatus": Method(_set_status, _SCOPES),
+    "assistant.threads.setStatus": Method(_set_status, _STATUS),
     "assistant.threads.setSuggestedPrompts": Method(_set_prompts, _SCOPES),
     "assistant.threads.setTitle": Method(_set_title, _SCOPES),
     "functions.completeSuccess": Method(_complete),

@@ -1,0 +1,95 @@
+"""*More*: the next page of a long answer; and the rows of its table as CSV.
+
+A page replaces what only the clicker sees, and follows in the thread otherwise. CSV goes to
+the clicker alone: nobody else asked for it. The question is asked once more for both, with the
+memory it was read with, so that nothing needs to be kept.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.rendering import Message, Shared, to_sheet, to_slack
+from bot.slack.clicks import Click, carried, read_click
+from bot.slack.posting import Refused, post, respond
+from bot.slack.services import Services, accepted
+from bot.store import Claim
+
+_CHANGED = "The answer has changed since, and has no such rows any more. Please ask again."
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    async def page(
+        body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> BoltResponse:
+        click = read_click(body, context.team_id)
+        if click is None or services.ignores(click.external):
+            return accepted()
+        if click.ephemeral:
+            said, after = services.ask(click.say, click.carried)
+            shares = Shared(click.say, carried(click.carried))
+            message = to_slack(said, carry=carried(after), shares=shares, start=click.start)
+            await respond(client, click.response_url, message, replace_original=True)
+            return accepted()
+        # The message, not the click: whoever presses it, the next page comes once.
+        key = f"page:{click.team}:{click.channel}:{click.message_ts}"
+        if await services.store.claim(key, services.clock()) is not Claim.WON:
+            return accepted()
+        try:
+            await _follow(services, client, click)
+        except BaseException:
+            await services.store.release(key)
+            raise
+        await services.store.done(key, services.clock())
+        return accepted()
+
+    async def sheet(
+        body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> BoltResponse:
+        click = read_click(body, context.team_id)
+        if click is None or services.ignores(click.external):
+            return accepted()
+        said, _ = services.ask(click.say, click.carried)
+        message = to_sheet(said, Shared(click.say, carried(click.carried)), click.start)
+        where = {"thread_ts": click.thread_ts} if click.thread_ts else {}
+        await respond(
+            client,
+            click.response_url,
+            message or Message(_CHANGED, ()),
+            response_type="ephemeral",
+            replace_original=False,
+            **where,
+        )
+        return accepted()
+
+    app.action(re.compile("^(?:more|back)$"))(page)
+    app.action("sheet")(sheet)
+
+
+async def _follow(services: Services, client: AsyncWebClient, click: Click) -> None:
+    """Posts the page in the thread. What the thread remembers stays: no question was asked."""
+    said, after = services.ask(click.say, click.carried)
+    again = Shared(click.say, carried(click.carried))
+    message = to_slack(said, again=again, start=click.start)
+    try:
+        await post(
+            client, click.channel, message, thread_ts=click.reply_ts, refusals=services.refusals
+        )
+    except Refused as refusal:
+        if not refusal.no_member:
+            raise
+        # No thread of its own remembers this one: its buttons carry the memory.
+        await respond(
+            client,
+            click.response_url,
+            to_slack(said, carry=carried(after), again=again, start=click.start),
+            response_type="in_channel",
+            replace_original=False,
+            thread_ts=click.reply_ts,
+        )

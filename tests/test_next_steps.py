@@ -1,0 +1,72 @@
+"""The buttons under an answer: questions that fit it, and that the bot reads as they are meant."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from bot.answer import Answer
+from bot.conversation import Conversation
+from bot.memory import Memory
+from bot.rendering import to_slack
+from knowledge.load import load_knowledge
+
+KNOWN = load_knowledge()
+CONVERSATION = Conversation(KNOWN, today=lambda: datetime.date(2026, 11, 24))
+PARTNERS = [KNOWN.partner(arrangement) for arrangement in KNOWN.arrangements]
+MEANT = {
+    "When signed": "signed_date",
+    "How to claim it": "claim",
+    "Compare": "compare",
+    "Show all": "list",
+}
+
+
+def asked(text: str, memory: Memory | None = None) -> tuple[Answer, Memory]:
+    turn = CONVERSATION.ask(text, memory)
+    assert isinstance(turn.said, Answer)
+    return turn.said, turn.memory
+
+
+@pytest.mark.parametrize("code", PARTNERS)
+@pytest.mark.parametrize("question", ["is {} covered?", "who runs the program of {}?"])
+def test_each_leads_where_its_label_says(code: str, question: str) -> None:
+    said, memory = asked(question.format(KNOWN.economy(code).in_sentence))
+    assert said.partners == (code,)
+    assert [step.label.split(" with ")[0] for step in said.next_steps] == list(MEANT)
+    for step in said.next_steps:
+        topic = MEANT[step.label.split(" with ")[0]]
+        following, _ = asked(step.say, memory)
+        assert following.topic == topic, step
+        if topic == "list":
+            assert len(following.selected) == len(PARTNERS)
+        else:
+            assert code in following.partners, step
+        assert len(following.partners) == (2 if topic == "compare" else topic != "list"), step
+
+
+def test_an_answer_does_not_offer_itself() -> None:
+    said, _ = asked("when was Korea signed?")
+    assert "When signed" not in [step.label for step in said.next_steps]
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("which were signed since 2022?", ["Compare Uruguay and Brazil", "Show all"]),
+        ("list all arrangements", ["Compare New Zealand and Canada"]),
+        ("compare japan and korea", ["Show all"]),
+        ("is kenya covered?", []),
+        ("thanks", []),
+    ],
+)
+def test_what_is_offered_after(question: str, labels: list[str]) -> None:
+    said, _ = asked(question)
+    assert [step.label for step in said.next_steps] == labels
+
+
+def test_all_that_is_offered_is_a_button() -> None:
+    said, _ = asked("is korea covered?")
+    [row] = [b["elements"] for b in to_slack(said).blocks if b["type"] == "actions"]
+    assert [button["text"]["text"] for button in row] == [s.label for s in said.next_steps]
