@@ -118,16 +118,28 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     # Where it talks
     "bot.settings": set(),
-    "bot.store": {"bot.memory"},
+    "bot.metrics": set(),
+    "bot.logs": set(),
+    "bot.reloading": {"knowledge", "bot.conversation", "bot.memory", "bot.metrics"},
+    "bot.store": {"bot.memory", "bot.metrics"},
     "bot.slack": {
         "bot.answer",
         "bot.conversation",
+        "bot.logs",
         "bot.memory",
+        "bot.metrics",
         "bot.rendering",
         "bot.settings",
         "bot.store",
     },
-    "bot.web": {"bot.rendering.limits", "bot.settings", "bot.slack", "bot.store"},
+    "bot.web": {
+        "bot.logs",
+        "bot.metrics",
+        "bot.rendering.limits",
+        "bot.settings",
+        "bot.slack",
+        "bot.store",
+    },
     "bot.playground": {"bot.rendering.limits"},
     "bot.explaining": {"bot.conversation", "bot.memory", "bot.question"},
     "bot.terminal": {
@@ -150,6 +162,8 @@ ONLY_IN: dict[str, set[str]] = {
     "yaml": {"knowledge.files", "knowledge.make_names"},
     "babel": {"knowledge.make_names"},
     "pycountry": {"knowledge.make_names"},
+    "prometheus_client": {"bot.metrics"},
+    "structlog": {"bot.logs"},
 }
 
 # What the world outside is asked -> the only parts that may ask it.
@@ -159,6 +173,7 @@ MAY_ASK: dict[str, set[str]] = {
     # Seconds, where a network needs them: deadlines, pauses, the age of what is kept.
     "seconds": {
         "bot.cli",
+        "bot.metrics",
         "bot.playground",
         "bot.slack",
         "bot.store",
