@@ -31,7 +31,8 @@ __all__ = ["CONTENT_TYPE", "exposition"]
 
 Outcome = Literal["answered", "asked_back", "declined", "silent", "failed"]
 
-disable_created_metrics()  # else every count has a second series with when it began
+# Else every count has a second series with when it began.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 _REGISTRY = CollectorRegistry()
 ProcessCollector(registry=_REGISTRY)
 PlatformCollector(registry=_REGISTRY)

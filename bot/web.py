@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import ipaddress
 import logging
 import signal
 import socket
@@ -16,6 +17,8 @@ from typing import Any
 
 import uvicorn
 
+from bot import metrics
+from bot.logs import log_as_json
 from bot.rendering.limits import limit
 from bot.settings import Settings, SettingsError
 from bot.slack import SlackApp, build_app
@@ -35,6 +38,10 @@ _BODY = 1024 * 1024  # Slack's largest deliveries are some ten kilobytes
 _UNSIGNED = 1024  # of the one request that comes unsigned, Slack's check of the certificate
 _BODY_SECONDS = 10  # Slack itself gives up after three
 _CONTENT_TYPES = ("application/json", "application/x-www-form-urlencoded")
+# What proxies say of whom they pass on.
+_FORWARDED_FAMILY = b"x-forwarded"
+_FORWARDED = (b"forwarded", b"via", b"x-real-ip", b"x-client-ip", b"x-cluster-client-ip",
+              b"true-client-ip", b"cf-connecting-ip", b"fastly-client-ip")  # fmt: skip
 DRAIN_SECONDS = 20  # hosts kill after thirty
 
 
@@ -53,13 +60,14 @@ def build_web(app: SlackApp, settings: Settings, *, clock: Callable[[], float]) 
     """
     if not settings.signing_secret:
         raise ValueError("a signing secret is needed to serve HTTP")
-    return _Web(app, settings.signing_secret.encode(), clock)
+    return _Web(app, settings, clock)
 
 
 class _Web:
-    def __init__(self, app: SlackApp, secret: bytes, clock: Callable[[], float]) -> None:
+    def __init__(self, app: SlackApp, settings: Settings, clock: Callable[[], float]) -> None:
         self._app = app
-        self._secret = secret
+        self._secret = settings.signing_secret.encode()
+        self._metrics_token = settings.metrics_token
         self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,6 +77,8 @@ class _Web:
             try:
                 await self._route(scope, receive, send)
             except _Refused as refusal:
+                metrics.turned_away(refusal.status)
+                _log.info("turned away with %d: %s", refusal.status, refusal)
                 await _respond(send, refusal.status, str(refusal), refusal.headers.items())
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close"})
@@ -84,6 +94,11 @@ class _Web:
             _allow(scope, "GET", "HEAD")
             ready = await self._app.services.store.reachable()
             await _respond(send, *((200, "ready") if ready else (503, "the store is unreachable")))
+        elif scope["path"] == "/metrics":
+            _allow(scope, "GET", "HEAD")
+            _allow_metrics(scope, self._metrics_token)
+            content_type = ("content-type", metrics.CONTENT_TYPE)
+            await _respond(send, 200, metrics.exposition().decode(), [content_type])
         else:
             raise _Refused(404, "not found")
 
@@ -147,6 +162,29 @@ class _Web:
 def _allow(scope: Scope, *methods: str) -> None:
     if scope["method"] not in methods:
         raise _Refused(405, "method not allowed", allow=", ".join(methods))
+
+
+def _allow_metrics(scope: Scope, token: str) -> None:
+    """Refuses whom the figures are not for: without the token, or from beyond this machine."""
+    if token:
+        authorization = _headers(scope).get(b"authorization", b"")
+        if not hmac.compare_digest(authorization, b"Bearer " + token.encode()):
+            raise _Refused(401, "the metrics need their token", **{"www-authenticate": "Bearer"})
+        return
+    # A proxy on this machine passes on what came from elsewhere.
+    forwarded = any(
+        name.startswith(_FORWARDED_FAMILY) or name in _FORWARDED for name, _ in scope["headers"]
+    )
+    if forwarded or not _is_loopback(scope):
+        raise _Refused(403, "the metrics are for this machine alone; set METRICS_TOKEN")
+
+
+def _is_loopback(scope: Scope) -> bool:
+    host = (scope.get("client") or ("",))[0]
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:
@@ -215,7 +253,7 @@ def serve_http(
 
     Raises SettingsError where the port cannot be had.
     """
-    _log_to_stderr(settings)
+    log_as_json(settings.log_level, with_messages=settings.log_questions)
     app = build_app(conversation, store or InProcessStore(), settings, clock=clock)
     try:
         listening = socket.create_server(("0.0.0.0", settings.port), backlog=2048)
@@ -259,13 +297,6 @@ def serve_socket(
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         await run_socket(app, settings, stop, DRAIN_SECONDS)
 
-    _log_to_stderr(settings)
+    log_as_json(settings.log_level, with_messages=settings.log_questions)
     with asyncio.Runner(loop_factory=uvicorn.Config("", loop="auto").get_loop_factory()) as runner:
         runner.run(serve())
-
-
-def _log_to_stderr(settings: Settings) -> None:
-    """One line a record, as hosts collect them; where logging is set up already, that stands."""
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )

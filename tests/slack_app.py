@@ -64,7 +64,8 @@ class Echoing:
         before = "".join(f" after {name}" for name in memory.partners)
         verdict = "No" if "laos" in known else "Yes"
         steps = (Choice("Why is that?", "why"),)
-        said = Answer("status", f"{verdict}: {' and '.join(known)}{before}.", DAY, next_steps=steps)
+        text = f"{verdict}: {' and '.join(known)}{before}."
+        said = Answer("status", text, DAY, partners=tuple(known), next_steps=steps)
         return Turn(said, replace(memory, topic="status", partners=tuple(known)))
 
 

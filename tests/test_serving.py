@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -76,7 +77,11 @@ async def test_told_to_leave_it_first_finishes_its_answer(
     assert [a.acknowledged for a in ws.deliveries[0].attempts] == [True]
     assert process.returncode == 0, log.decode()
     assert b"Traceback" not in log
-    assert b" INFO bot." in log
+    lines = [json.loads(line) for line in log.splitlines()]
+    [answered] = [line for line in lines if line["message"] == "answered"]
+    known = [answered[key] for key in ("team", "channel", "topic", "partners", "level")]
+    assert known == [ws.team_id, asked.channel, "status", ["korea"], "info"]
+    assert answered["request"] and answered["ms"] >= 0
 
 
 async def test_a_port_in_use_is_one_clear_line() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -17,12 +18,9 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import logs, metrics
 from bot.settings import Settings
 from bot.slack import (
     choices,
@@ -34,6 +32,15 @@ from bot.slack import (
     sharing,
 )
 from bot.slack.failures import apology
+from bot.slack.observing import (
+    ConnectionRetries,
+    RateLimitRetries,
+    call_tracing,
+    count_refusal,
+    kind_of,
+    new_request_id,
+    place_of,
+)
 from bot.slack.posting import OFFLINE, NotPosted, reason_of, respond
 from bot.slack.services import Conversing, Services, accepted, later
 from bot.store import Store
@@ -63,7 +70,7 @@ class SlackApp(AsyncApp):
     async def open(self) -> None:
         """Opens the one session that all calls to Slack go through."""
         self.client.session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS)
+            timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS), trace_configs=[call_tracing()]
         )
 
     async def deliver(self, payload: dict[str, Any]) -> BoltResponse:
@@ -71,6 +78,20 @@ class SlackApp(AsyncApp):
         # In this mode Bolt takes the payload as it is: no need to parse it a second time.
         request = AsyncBoltRequest(body=payload, mode="socket_mode")
         return await self.async_dispatch(request)
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Handles a delivery, however it came; all it logs carries one request id."""
+        start = perf_counter()
+        with logs.request(request=new_request_id(), **place_of(req.body)):
+            response = await super().async_dispatch(req)
+            seconds = perf_counter() - start
+            kind = kind_of(req.body)
+            metrics.delivery(kind, response.status, seconds)
+            about = {"kind": kind, "status": response.status, "ms": round(seconds * 1000, 2)}
+            # A busy channel brings much that is none of the bot's business.
+            level = logging.DEBUG if response.status == 200 else logging.WARNING
+            _log.log(level, "delivered", extra=about)
+        return response
 
     async def close(self, seconds: float) -> None:
         """Finishes what is under way, at most for `seconds`, and closes the session."""
@@ -104,6 +125,7 @@ class _Identity(AsyncAuthorize):
             _log.error("Slack could not be reached: %s", type(error).__name__)
             raise SlackUnreachable from None
         except SlackApiError as error:
+            count_refusal(error, reason_of(error))
             _log.error("Slack refused the bot token: %s; check SLACK_BOT_TOKEN", reason_of(error))
             raise SlackUnreachable from None
         return AuthorizeResult.from_auth_test_response(
@@ -123,8 +145,8 @@ def build_app(
         base_url=settings.api_url,
         logger=quiet,
         retry_handlers=[
-            AsyncConnectionErrorRetryHandler(),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+            ConnectionRetries(),
+            RateLimitRetries(max_retry_count=2),
         ],
     )
     if urlsplit(settings.api_url).hostname in _LOOPBACK:

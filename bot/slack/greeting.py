@@ -15,6 +15,7 @@ from bot.answer import Answer
 from bot.rendering import to_slack
 from bot.rendering.characters import one_line
 from bot.rendering.limits import limit
+from bot.slack.observing import count_refusal
 from bot.slack.posting import Refused, post, reason_of
 from bot.slack.services import HELP, Services, accepted
 from bot.store import DAY, Claim
@@ -59,5 +60,6 @@ async def _suggest(client: AsyncWebClient, channel: str, said: Answer) -> None:
     try:
         await client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
     except SlackApiError as error:
+        count_refusal(error, reason_of(error))
         # An app without the agent view has no place for prompts, and works without them.
         _log.info("Slack took no suggested prompts: %s", reason_of(error))

@@ -10,7 +10,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot import metrics
 from bot.rendering import Message
+from bot.slack.observing import count_refusal
 
 _log = logging.getLogger(__name__)
 _TOO_MUCH = frozenset(
@@ -128,6 +130,7 @@ async def _call(method: Any, arguments: dict[str, Any]) -> str:
 
 def _refusal(error: SlackApiError, channel: str) -> NotPosted:
     reason = reason_of(error)
+    count_refusal(error, reason)
     if reason in _TOO_MUCH:
         return Refused(reason)
     # Sharing finds out by trying whether the app is in a channel: no error, that.
@@ -168,5 +171,6 @@ async def respond(
         _log.error("Slack's response URL could not be reached: %s", type(error).__name__)
         raise Unavailable(type(error).__name__) from error
     if response.status_code != 200:
+        metrics.slack_error("response_url", str(response.status_code))
         _log.error("Slack's response URL answered %s: %.100s", response.status_code, response.body)
         raise Unavailable(f"response URL {response.status_code}")

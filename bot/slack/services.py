@@ -6,11 +6,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Protocol
 from weakref import WeakValueDictionary
 
 from slack_bolt import BoltResponse
 
+from bot import metrics
 from bot.answer import Answer, Silence
 from bot.conversation import Turn
 from bot.memory import Memory
@@ -57,11 +59,31 @@ class Services:
     def ask(self, text: str, memory: Memory | None) -> tuple[Answer, Memory]:
         """The answer to what was addressed to the bot; there always is one."""
         self.note_question(text)
-        turn = self.conversation.ask(text, memory, True)
-        if isinstance(turn.said, Silence):
-            turn = self.conversation.ask(HELP, memory, True)
+        turn = self.turn(text, memory, True)
         assert isinstance(turn.said, Answer), "help is always answered"
         return turn.said, turn.memory
+
+    def turn(self, text: str, memory: Memory | None, addressed: bool) -> Turn:
+        """One turn, counted and logged; help stands in where nothing is said to who asked."""
+        start = perf_counter()
+        try:
+            turn = self.conversation.ask(text, memory, addressed)
+            outcome = _outcome(turn)
+            if addressed and outcome == "silent":
+                turn, outcome = self.conversation.ask(HELP, memory, True), "declined"
+        except Exception:
+            metrics.question("", "failed", perf_counter() - start)
+            raise
+        seconds = perf_counter() - start
+        said = turn.said if isinstance(turn.said, Answer) else None
+        metrics.question(said.topic if said else "", outcome, seconds)
+        about: dict[str, object] = {"ms": round(seconds * 1000, 2)}
+        if said:
+            about |= {"topic": said.topic, "partners": said.partners}
+        if turn.reading:
+            about["confidence"] = round(turn.reading.evidence, 2)
+        _log.info(outcome, extra=about)
+        return turn
 
     async def remember(self, thread: Thread, memory: Memory) -> None:
         """Keeps a thread's memory. A failure costs the memory, not the answer given."""
@@ -78,3 +100,11 @@ class Services:
     def report(self, error: BaseException, doing: str) -> str:
         """Logs an error; returns its reference id."""
         return report(error, doing, with_message=self.settings.log_questions)
+
+
+def _outcome(turn: Turn) -> metrics.Outcome:
+    if isinstance(turn.said, Silence):
+        return "silent"
+    if turn.said.choices:
+        return "asked_back"
+    return "declined" if turn.said.topic == "off_topic" else "answered"

@@ -75,7 +75,7 @@ def _speech(
         if addressed:
             said, after = services.ask(text, replace(memory or Memory(), stopped=False))
             return to_slack(said), after
-        turn = services.conversation.ask(text, memory, False)
+        turn = services.turn(text, memory, False)
         if isinstance(turn.said, Silence):
             return None, turn.memory
         services.note_question(text)
