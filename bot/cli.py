@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
@@ -16,7 +18,7 @@ from typing import NoReturn
 from bot.conversation import Conversation
 from bot.terminal import answered, chat, conversations
 from knowledge.files import DataErrors
-from knowledge.load import load_knowledge
+from knowledge.load import HERE, load_knowledge, register_path
 from knowledge.model import Knowledge
 
 WRONG_USAGE = 2  # exit code
@@ -110,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     transport.add_argument("--socket", dest="transport", action="store_const", const="socket",
                            help="this machine calls Slack (Socket Mode)")  # fmt: skip
     slack.add_argument("--port", type=_port, metavar="N", help="default: $PORT, else 3000")
+    slack.add_argument("--watch", action="store_true",
+                       help="load a changed register (SIGHUP: at once)")  # fmt: skip
     slack.set_defaults(run=_slack)
 
     play = commands.add_parser(
@@ -140,9 +144,13 @@ def _port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number from 1 to 65535")
 
 
+def _register_path(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Path | None:
+    """A register of one's own, or None for the one that comes with the program."""
+    return arguments.data or (Path(environ["MRA_DATA"]) if environ.get("MRA_DATA") else None)
+
+
 def _knowledge(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Knowledge:
-    path = arguments.data or (Path(environ["MRA_DATA"]) if environ.get("MRA_DATA") else None)
-    return load_knowledge(path)
+    return load_knowledge(_register_path(arguments, environ))
 
 
 def _conversation(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Conversation:
@@ -232,16 +240,23 @@ def _diff(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
 
 def _slack(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from bot.reloading import Reloading, Watch, files_of
     from bot.settings import Settings, SettingsError
     from bot.web import serve_http, serve_socket
 
+    path = _register_path(arguments, environ)
+    files = partial(files_of, path or register_path(), HERE) if arguments.watch else None
     try:
         settings = Settings.from_mapping(environ, arguments.transport)
         if arguments.port:
             settings = replace(settings, port=arguments.port)
-        conversation = _conversation(arguments, environ)
+        reloading = Reloading(partial(_conversation, arguments, environ))
+        watch = Watch(reloading, files)
+        if hasattr(signal, "SIGHUP"):  # not on Windows
+            signal.signal(signal.SIGHUP, lambda *_: watch.reload_soon())
         serve = serve_http if arguments.transport == "http" else serve_socket
-        serve(settings, conversation, clock=time.time)
+        with watch.running():
+            serve(settings, reloading, clock=time.time)
     except SettingsError as error:
         raise _Usage(str(error)) from None
     return 0

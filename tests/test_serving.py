@@ -47,14 +47,14 @@ serve(settings, Echoing(), clock=time.time)
 async def test_told_to_leave_it_first_finishes_its_answer(
     ws: StandInWorkspace, transport: str, number: signal.Signals
 ) -> None:
-    port = _free_port()
+    port = free_port()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", SERVE, transport, ws.api_url, str(port),
         stderr=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()},
     )  # fmt: skip
     try:
         if transport == "http":
-            await _listening(port)
+            await listening(port)
             ws.deliver_to(f"http://127.0.0.1:{port}/slack/events")
         else:
             await ws.connected(seconds=20)
@@ -107,12 +107,12 @@ async def test_answers_are_served_at_a_real_port(ws: StandInWorkspace) -> None:
         assert (await ws.verify_url()).body == '{"challenge": "challenge-accepted"}'
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
 
 
-async def _listening(port: int) -> None:
+async def listening(port: int) -> None:
     for _ in range(400):
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
