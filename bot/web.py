@@ -78,7 +78,9 @@ class _Web:
                 await self._route(scope, receive, send)
             except _Refused as refusal:
                 metrics.turned_away(refusal.status)
-                _log.info("turned away with %d: %s", refusal.status, refusal)
+                # What is signed and malformed is no stranger's: somebody should look at it.
+                level = logging.WARNING if refusal.status == 400 else logging.INFO
+                _log.log(level, "turned away with %d: %s", refusal.status, refusal)
                 await _respond(send, refusal.status, str(refusal), refusal.headers.items())
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close"})
@@ -127,7 +129,6 @@ class _Web:
         try:
             payload = parse(body, content_type)
         except Malformed as error:
-            _log.warning("refused a signed delivery: %s", error)
             raise _Refused(400, str(error)) from None
         # None of the headers goes further: some of them steer Bolt.
         response = await self._app.deliver(payload)
