@@ -1,13 +1,19 @@
 """What must outlast a restart, behind one interface; here, kept in the process.
 
-It holds what threads remember, for thirty days, and which deliveries were handled, for a
-day. It never holds a message's text. The time comes in with each call.
+It holds what threads remember, for thirty days; which deliveries were handled, for a day;
+answers that Slack has not taken yet; and notes, such as feedback, for as long as each says. It
+never holds the text of a message that somebody wrote. The time comes in with each call; only a
+lease runs by the store's own clock, for processes may disagree about the time.
 """
 
 from __future__ import annotations
 
 import enum
+import json
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from time import monotonic
 from typing import NamedTuple, Protocol, TypeVar
 
 from bot.memory import Memory
@@ -15,6 +21,8 @@ from bot.memory import Memory
 DAY = 24 * 3600.0
 REMEMBERED = 30 * DAY  # a thread's memory, counted from its last turn
 HANDLED = DAY  # Slack's last retry comes within minutes; edits of a message come later
+FEEDBACK = 365 * DAY
+LEASE = 30.0  # longer than any attempt to post takes, shorter than Slack's minute between retries
 _SWEEP = 3600.0  # how often what is too old is dropped; until then it is only not given out
 
 
@@ -30,12 +38,61 @@ class Claim(enum.Enum):
     """What comes of claiming a delivery."""
 
     WON = "won"  # nobody has it: handle it, then say done or release
+    TAKEN = "taken over"  # won from a process that fell silent: it may have answered
     IN_FLIGHT = "in flight"  # somebody is at it
     DONE = "done"
+    UNASKED = "unasked"  # nobody asked the bot in that thread: not claimed
+
+
+class Begun(NamedTuple):
+    """How a turn begins."""
+
+    claim: Claim
+    memory: Memory | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An answer on its way to Slack, with all that is needed to send it from any process."""
+
+    key: str  # of the delivery it answers
+    team: str
+    channel: str
+    body: str  # JSON: text and blocks
+    enterprise: str = ""
+    thread_ts: str = ""
+    after_ts: str = ""  # of the message it answers, or ""
+    asker: str = ""  # who sees it where the thread takes no replies
+    opens: str = ""  # what the thread under it will remember, as JSON
+    keep: float = HANDLED  # for how long the delivery counts as handled
+
+    def to_json(self) -> str:
+        """Compact JSON, for the store."""
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+    @staticmethod
+    def from_json(text: str) -> Letter:
+        """The letter that `to_json` wrote."""
+        return Letter(**json.loads(text))
+
+
+class Waiting(NamedTuple):
+    """A letter from the outbox."""
+
+    letter: Letter
+    tries: int  # this one counted
+    since: float
+    unsure: bool  # Slack may have taken it already
+
+
+class StoreUnreachable(ConnectionError):
+    """The store can't be read or written now."""
 
 
 class Store(Protocol):
-    """The interface. Any call may raise ConnectionError where the store is out of reach."""
+    """The interface. Any call may raise StoreUnreachable."""
+
+    lasting: bool  # whether it outlives the process
 
     async def memory(self, thread: Thread, now: float) -> Memory | None:
         """What a thread remembers, or None for one that has none (any more)."""
@@ -43,14 +100,75 @@ class Store(Protocol):
     async def remember(self, thread: Thread, memory: Memory, now: float) -> None:
         """Keeps a thread's memory for thirty days from now."""
 
-    async def claim(self, key: str, now: float) -> Claim:
-        """Claims a delivery. Of several claims of a key at a time exactly one is won."""
+    async def begin(self, key: str, thread: Thread, now: float, *, unasked: bool = False) -> Begun:
+        """Claims a delivery and reads its thread's memory, at once.
 
-    async def done(self, key: str, now: float, keep: float = HANDLED) -> None:
-        """Marks a claimed delivery as handled, for `keep` seconds."""
+        Where nobody asked (`unasked`), only if the thread remembers something and was not told
+        to stop.
+        """
+
+    async def claim(self, key: str, now: float) -> Claim:
+        """Claims a delivery. Of several claims of a key at a time exactly one is won.
+
+        A claim that is neither done nor released is taken over after the lease.
+        """
+
+    async def done(
+        self,
+        key: str,
+        now: float,
+        keep: float = HANDLED,
+        *,
+        thread: Thread | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        """Marks a delivery as handled, for `keep` seconds; a letter that answers it is gone.
+
+        At once with that, a thread's memory is kept.
+        """
 
     async def release(self, key: str) -> None:
         """Gives a claim back unhandled, so that the next delivery wins it."""
+
+    async def stow(
+        self,
+        letter: Letter,
+        now: float,
+        due: float,
+        *,
+        unsure: bool = False,
+        held: bool = False,
+        thread: Thread | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        """Puts a letter into the outbox; the delivery it answers is handled with that.
+
+        `due` is when to try it next. `held`: it is being tried now, for the length of a lease.
+        """
+
+    async def take(self, now: float) -> Sequence[Waiting]:
+        """Letters that are due, at most one of a channel, the oldest: held for a lease.
+
+        One whose holder fell silent may have been sent.
+        """
+
+    async def postpone(self, key: str, due: float, *, unsure: bool) -> None:
+        """Gives a letter back, to be tried again."""
+
+    async def waiting(self) -> int:
+        """How many letters wait."""
+
+    async def note(self, kind: str, key: str, value: str, now: float, keep: float) -> None:
+        """Keeps a note for `keep` seconds, in the place of an earlier one."""
+
+    async def noted(self, kind: str, now: float) -> dict[str, str]:
+        """The notes of a kind, by key."""
+
+    async def forget(self, kind: str, key: str) -> None:
+        """Drops a note."""
+
+    async def sweep(self, now: float) -> None:
+        """Drops what is too old."""
 
     async def reachable(self) -> bool:
         """Whether it can be read and written; never raises."""
@@ -74,25 +192,50 @@ class _Aging(OrderedDict[Key, tuple[Value, float]]):
     def put(self, key: Key, value: Value, now: float, ends: float) -> None:
         self.pop(key, None)  # so that it counts as the newest
         if now - self._swept >= _SWEEP:
-            self._swept = now
-            for old in [k for k, (_, end) in self.items() if end <= now]:
-                del self[old]
+            self.sweep(now)
         while len(self) >= self._most:
             self.popitem(last=False)
         self[key] = (value, ends)
+
+    def sweep(self, now: float) -> None:
+        self._swept = now
+        for old in [k for k, (_, end) in self.items() if end <= now]:
+            del self[old]
 
     def current(self, key: Key, now: float) -> Value | None:
         found = self.get(key)
         return found[0] if found and now < found[1] else None
 
 
-class InProcessStore:
-    """A store that ends with its process: for trying out, tests and Socket Mode at home."""
+@dataclass(slots=True)
+class _Held:
+    """A letter in the outbox of the process."""
 
-    def __init__(self, threads: int = 20_000, deliveries: int = 50_000) -> None:
+    letter: Letter
+    since: float
+    due: float
+    unsure: bool
+    tries: int = 0
+    lease: float | None = None
+
+
+_DONE = None  # in the place of a lease
+
+
+class InProcessStore:
+    """A store that ends with its process: for trying out, and for tests."""
+
+    lasting = False
+
+    def __init__(
+        self, threads: int = 20_000, deliveries: int = 50_000, *, lease: float = LEASE
+    ) -> None:
         """`threads` and `deliveries` bound it: about 20 MB at most with these numbers."""
         self._threads: _Aging[Thread, Memory] = _Aging(threads)
-        self._claims: _Aging[str, Claim] = _Aging(deliveries)
+        self._claims: _Aging[str, float | None] = _Aging(deliveries)
+        self._notes: _Aging[tuple[str, str], str] = _Aging(deliveries)
+        self._outbox: dict[str, _Held] = {}
+        self._lease = lease
 
     async def memory(self, thread: Thread, now: float) -> Memory | None:
         return self._threads.current(thread, now)
@@ -100,18 +243,92 @@ class InProcessStore:
     async def remember(self, thread: Thread, memory: Memory, now: float) -> None:
         self._threads.put(thread, memory, now, now + REMEMBERED)
 
-    async def claim(self, key: str, now: float) -> Claim:
-        held = self._claims.current(key, now)
-        if held is None:
-            self._claims.put(key, Claim.IN_FLIGHT, now, now + HANDLED)
-            return Claim.WON
-        return held
+    async def begin(self, key: str, thread: Thread, now: float, *, unasked: bool = False) -> Begun:
+        memory = await self.memory(thread, now)
+        if unasked and (memory is None or memory.stopped):
+            return Begun(Claim.UNASKED, memory)
+        return Begun(await self.claim(key, now), memory)
 
-    async def done(self, key: str, now: float, keep: float = HANDLED) -> None:
-        self._claims.put(key, Claim.DONE, now, now + keep)
+    async def claim(self, key: str, now: float) -> Claim:
+        held = self._claims.get(key)
+        claim = Claim.WON
+        if held and now < held[1]:
+            lease = held[0]
+            if lease is _DONE:
+                return Claim.DONE
+            if monotonic() < lease:
+                return Claim.IN_FLIGHT
+            claim = Claim.TAKEN
+        self._claims.put(key, monotonic() + self._lease, now, now + HANDLED)
+        return claim
+
+    async def done(
+        self,
+        key: str,
+        now: float,
+        keep: float = HANDLED,
+        *,
+        thread: Thread | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        self._claims.put(key, _DONE, now, now + keep)
+        self._outbox.pop(key, None)
+        if thread and memory:
+            await self.remember(thread, memory, now)
 
     async def release(self, key: str) -> None:
-        self._claims.pop(key, None)
+        held = self._claims.get(key)
+        if held and held[0] is not _DONE:
+            del self._claims[key]
+
+    async def stow(
+        self,
+        letter: Letter,
+        now: float,
+        due: float,
+        *,
+        unsure: bool = False,
+        held: bool = False,
+        thread: Thread | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        await self.done(letter.key, now, letter.keep, thread=thread, memory=memory)
+        lease = monotonic() + self._lease if held else None
+        self._outbox[letter.key] = _Held(letter, now, due, unsure, int(held), lease)
+
+    async def take(self, now: float) -> Sequence[Waiting]:
+        heads: dict[tuple[str, str], _Held] = {}
+        for held in self._outbox.values():
+            heads.setdefault((held.letter.team, held.letter.channel), held)
+        taken = []
+        for held in heads.values():
+            if held.due <= now and (held.lease is None or held.lease <= monotonic()):
+                held.unsure = held.unsure or held.lease is not None
+                held.lease = monotonic() + self._lease
+                held.tries += 1
+                taken.append(Waiting(held.letter, held.tries, held.since, held.unsure))
+        return taken
+
+    async def postpone(self, key: str, due: float, *, unsure: bool) -> None:
+        if held := self._outbox.get(key):
+            held.due, held.unsure, held.lease = due, unsure, None
+
+    async def waiting(self) -> int:
+        return len(self._outbox)
+
+    async def note(self, kind: str, key: str, value: str, now: float, keep: float) -> None:
+        self._notes.put((kind, key), value, now, now + keep)
+
+    async def noted(self, kind: str, now: float) -> dict[str, str]:
+        return {k: v for (of, k), (v, end) in self._notes.items() if of == kind and now < end}
+
+    async def forget(self, kind: str, key: str) -> None:
+        self._notes.pop((kind, key), None)
+
+    async def sweep(self, now: float) -> None:
+        self._threads.sweep(now)
+        self._claims.sweep(now)
+        self._notes.sweep(now)
 
     async def reachable(self) -> bool:
         return True

@@ -122,6 +122,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.logs": set(),
     "bot.reloading": {"knowledge", "bot.conversation", "bot.memory", "bot.metrics"},
     "bot.store": {"bot.memory", "bot.metrics"},
+    "bot.schema": {"bot.store"},
+    "bot.database": {"bot.schema", "bot.store"},
+    "bot.sql_store": {"bot.database", "bot.memory", "bot.metrics", "bot.schema", "bot.store"},
     "bot.slack": {
         "bot.answer",
         "bot.conversation",
@@ -164,6 +167,7 @@ ONLY_IN: dict[str, set[str]] = {
     "pycountry": {"knowledge.make_names"},
     "prometheus_client": {"bot.metrics"},
     "structlog": {"bot.logs"},
+    "sqlalchemy": {"bot.schema", "bot.database", "bot.sql_store", "bot.installs"},
 }
 
 # What the world outside is asked -> the only parts that may ask it.

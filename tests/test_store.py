@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Choice
+from bot.database import Database
 from bot.memory import Memory
-from bot.store import DAY, HANDLED, REMEMBERED, Claim, InProcessStore, Store, Thread
+from bot.schema import NEWEST, THREADS, VERSION, migrate
+from bot.sql_store import SqlStore
+from bot.store import (
+    DAY,
+    FEEDBACK,
+    HANDLED,
+    REMEMBERED,
+    Claim,
+    InProcessStore,
+    Letter,
+    Store,
+    StoreUnreachable,
+    Thread,
+)
+
+pytest_plugins = ["tests.databases"]
 
 NOW = 1_800_000_000.0
 THREAD = Thread("T1", "C1", "1.000001")
@@ -24,9 +43,37 @@ MEMORY = Memory(
 )
 
 
+LEASE = 0.3  # seconds, instead of thirty
+LETTER = Letter("message", "T1", "C1", "{}", thread_ts="1.1", after_ts="1.1", asker="U1")
+
+
+@pytest.fixture(params=["in the process", "sqlite", "postgres"])
+async def stores(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[tuple[Store, Store]]:
+    """Two processes' views of one store; in the process there is only one."""
+    if request.param == "in the process":
+        store = InProcessStore(lease=LEASE)
+        yield store, store
+        return
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/store.sqlite3"
+    else:
+        url = request.getfixturevalue("postgres")
+    pair = SqlStore(Database(url), lease=LEASE), SqlStore(Database(url), lease=LEASE)
+    yield pair
+    for store in pair:
+        await store.close()
+
+
 @pytest.fixture
-def store() -> Store:
-    return InProcessStore(threads=5, deliveries=5)
+def store(stores: tuple[Store, Store]) -> Store:
+    return stores[0]
+
+
+@pytest.fixture
+def other(stores: tuple[Store, Store]) -> Store:
+    return stores[1]
 
 
 async def test_a_thread_is_remembered_for_thirty_days_from_its_last_turn(store: Store) -> None:
@@ -45,15 +92,17 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("other", OTHERS)
-async def test_a_thread_is_one_of_a_team_a_channel_and_a_time(store: Store, other: Thread) -> None:
+@pytest.mark.parametrize("another", OTHERS)
+async def test_a_thread_is_one_of_a_team_a_channel_and_a_time(
+    store: Store, another: Thread
+) -> None:
     await store.remember(THREAD, MEMORY, NOW)
 
-    assert await store.memory(other, NOW) is None
+    assert await store.memory(another, NOW) is None
 
 
-async def test_of_many_claims_at_a_time_one_is_won(store: Store) -> None:
-    claims = await asyncio.gather(*(store.claim("message", NOW) for _ in range(10)))
+async def test_of_many_claims_at_a_time_one_is_won(store: Store, other: Store) -> None:
+    claims = await asyncio.gather(*(s.claim("message", NOW) for s in [store, other] * 5))
 
     assert sorted(c.value for c in claims) == ["in flight"] * 9 + ["won"]
 
@@ -81,9 +130,206 @@ async def test_what_was_given_back_is_won_by_the_next(store: Store) -> None:
     assert await store.claim("another", NOW) is Claim.WON
 
 
-async def test_it_is_reachable_and_can_be_closed(store: Store) -> None:
+async def test_a_turn_begins_with_its_claim_and_its_memory(store: Store, other: Store) -> None:
+    assert await store.begin("message", THREAD, NOW) == (Claim.WON, None)
+    await store.done("message", NOW, thread=THREAD, memory=MEMORY)
+
+    assert await other.begin("message", THREAD, NOW) == (Claim.DONE, MEMORY)
+    assert await other.begin("next", THREAD, NOW) == (Claim.WON, MEMORY)
+
+
+STOPPED = replace(MEMORY, stopped=True)
+
+
+@pytest.mark.parametrize(("memory", "claim"), [
+    (None, Claim.UNASKED), (STOPPED, Claim.UNASKED), (MEMORY, Claim.WON),
+])  # fmt: skip
+async def test_what_nobody_asked_is_claimed_only_where_the_bot_takes_part(
+    store: Store, memory: Memory | None, claim: Claim
+) -> None:
+    if memory:
+        await store.remember(THREAD, memory, NOW)
+
+    assert await store.begin("message", THREAD, NOW, unasked=True) == (claim, memory)
+
+
+async def test_a_claim_that_fell_silent_is_taken_over_after_its_lease(
+    store: Store, other: Store
+) -> None:
+    await store.claim("message", NOW)
+    assert await other.claim("message", NOW) is Claim.IN_FLIGHT
+    await asyncio.sleep(LEASE + 0.05)
+
+    assert await other.claim("message", NOW) is Claim.TAKEN
+    assert await store.claim("message", NOW) is Claim.IN_FLIGHT
+
+
+async def test_a_process_whose_clock_is_ahead_waits_for_the_lease_too(
+    store: Store, other: Store
+) -> None:
+    await store.claim("message", NOW)
+
+    assert await other.claim("message", NOW + 600) is Claim.IN_FLIGHT
+
+
+# The outbox
+
+
+async def test_a_stowed_letter_is_a_handled_delivery_and_is_taken_once(
+    store: Store, other: Store
+) -> None:
+    await store.claim("message", NOW)
+    await store.stow(LETTER, NOW, NOW + 2, thread=THREAD, memory=MEMORY)
+
+    assert await other.begin("message", THREAD, NOW) == (Claim.DONE, MEMORY)
+    assert list(await other.take(NOW + 1)) == []
+    taken = [*await other.take(NOW + 2), *await store.take(NOW + 2)]
+    assert taken == [(LETTER, 1, NOW, False)]
+    assert await store.waiting() == 1
+    await other.done("message", NOW + 3)
+    assert await store.waiting() == 0
+
+
+async def test_a_letter_whose_holder_fell_silent_may_have_been_sent(
+    store: Store, other: Store
+) -> None:
+    await store.stow(LETTER, NOW, NOW, held=True)
+    assert list(await other.take(NOW)) == []
+    await asyncio.sleep(LEASE + 0.05)
+
+    assert list(await other.take(NOW)) == [(LETTER, 2, NOW, True)]
+
+
+@pytest.mark.parametrize("unsure", [True, False])
+async def test_a_letter_given_back_waits_and_knows_whether_it_may_have_been_sent(
+    store: Store, unsure: bool
+) -> None:
+    await store.stow(LETTER, NOW, NOW)
+    await store.take(NOW)
+    await store.postpone("message", NOW + 5, unsure=unsure)
+
+    assert list(await store.take(NOW + 4)) == []
+    assert list(await store.take(NOW + 5)) == [(LETTER, 2, NOW, unsure)]
+
+
+async def test_of_each_channel_the_oldest_letter_goes_first(store: Store) -> None:
+    for key, channel in [("1", "A"), ("2", "A"), ("3", "B"), ("4", "A"), ("5", "C")]:
+        await store.stow(replace(LETTER, key=key, channel=channel), NOW, NOW)
+    rounds = []
+    for _ in range(3):
+        taken = await store.take(NOW)
+        rounds.append([w.letter.key for w in taken])
+        for waiting in taken:
+            await store.done(waiting.letter.key, NOW)
+
+    assert rounds == [["1", "3", "5"], ["2"], ["4"]]
+
+
+async def test_of_two_processes_one_takes_a_letter(store: Store, other: Store) -> None:
+    for n in range(20):
+        await store.stow(replace(LETTER, key=str(n), channel=str(n)), NOW, NOW)
+    takes = await asyncio.gather(*(s.take(NOW) for s in [store, other] * 3))
+
+    assert sorted(int(w.letter.key) for take in takes for w in take) == list(range(20))
+
+
+# Notes
+
+
+async def test_notes_are_kept_by_kind_and_key_each_for_its_time(store: Store, other: Store) -> None:
+    await store.note("feedback", "1", "old", NOW, FEEDBACK)
+    await store.note("feedback", "1", "up", NOW + 1, FEEDBACK)
+    await store.note("feedback", "2", "down", NOW, DAY)
+    await store.note("locale", "1", "de", NOW, DAY)
+
+    assert await other.noted("feedback", NOW + 1) == {"1": "up", "2": "down"}
+    assert await other.noted("feedback", NOW + FEEDBACK) == {"1": "up"}
+    await other.forget("feedback", "1")
+    assert await store.noted("feedback", NOW + FEEDBACK) == {}
+
+
+async def test_what_is_swept_is_what_is_too_old(store: Store) -> None:
+    await store.remember(THREAD, MEMORY, NOW)
+    await store.note("feedback", "1", "up", NOW, FEEDBACK)
+    await store.done("message", NOW)
+    await store.sweep(NOW + HANDLED)
+
+    assert await store.memory(THREAD, NOW) == MEMORY
+    assert await store.claim("message", NOW) is Claim.WON
+    await store.sweep(NOW + FEEDBACK)
+    assert await store.memory(THREAD, NOW) is None
+    assert await store.noted("feedback", NOW) == {}
+
+
+async def test_it_is_reachable(store: Store) -> None:
     assert await store.reachable()
+
+
+# Databases of other days
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/store.sqlite3"
+    return str(request.getfixturevalue("postgres"))
+
+
+@pytest.mark.parametrize("version", range(NEWEST + 1))
+async def test_a_database_of_each_past_version_is_brought_up_to_date(
+    url: str, version: int
+) -> None:
+    old = Database(url)
+    with old.engine.begin() as connection:
+        if version:
+            migrate(connection, version)
+            values = (*THREAD, MEMORY.to_json(), NOW + DAY)
+            row = dict(zip(("team", "channel", "ts", "memory", "ends"), values, strict=True))
+            connection.execute(THREADS.insert().values(row))
+    await old.close()
+
+    stores = [SqlStore(Database(url)) for _ in range(3)]
+    notes = (s.note("feedback", "1", "up", NOW, DAY) for s in stores)
+    await asyncio.gather(*notes)  # the three of them start at a time
+    assert await stores[0].memory(THREAD, NOW) == (MEMORY if version else None)
+    for store in stores:
+        await store.close()
+
+
+async def test_a_database_of_a_later_version_is_refused(url: str) -> None:
+    later = Database(url)
+    with later.engine.begin() as connection:
+        migrate(connection)
+        connection.execute(VERSION.update().values(version=NEWEST + 1))
+    store = SqlStore(later)
+
+    with pytest.raises(StoreUnreachable, match=f"of version {NEWEST + 1}.*update the program"):
+        await store.claim("message", NOW)
+    assert not await store.reachable()
     await store.close()
+
+
+async def test_a_file_that_cannot_be_had_is_a_store_out_of_reach(tmp_path: Path) -> None:
+    store = SqlStore(Database(f"sqlite:///{tmp_path}/none/store.sqlite3"))
+
+    with pytest.raises(StoreUnreachable):
+        await store.claim("message", NOW)
+    assert not await store.reachable()
+    await store.close()
+
+
+async def test_what_was_written_is_there_after_a_restart(url: str) -> None:
+    before = SqlStore(Database(url))
+    await before.begin("message", THREAD, NOW)
+    await before.done("message", NOW, thread=THREAD, memory=MEMORY)
+    await before.close()
+    after = SqlStore(Database(url))
+
+    assert await after.begin("message", THREAD, NOW) == (Claim.DONE, MEMORY)
+    await after.close()
+
+
+# In the process
 
 
 async def test_in_the_process_the_oldest_make_room() -> None:
