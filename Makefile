@@ -11,15 +11,17 @@ playground: .venv/ready  ## the Slack app in a browser, without Slack
 test: .venv/ready  ## all tests
 	$(BIN)/pytest
 
-check: .venv/ready  ## lint, types and the register
+check: .venv/ready  ## lint, types, what opens doors, and the register
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive --configfile .bandit.yaml bot knowledge
 	$(BIN)/mra-bot check
 
 audit: .venv/ready  ## known vulnerabilities, where the advisory service is reachable
-	$(BIN)/pip install --quiet pip-audit
-	$(BIN)/pip-audit --strict --requirement requirements.txt || $(BIN)/python -m tests.reachable
+	if $(BIN)/python -m tests.reachable; then \
+		$(BIN)/pip install --quiet pip-audit && \
+		$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt; fi
 
 format: .venv/ready
 	$(BIN)/ruff check --fix .

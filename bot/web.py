@@ -257,7 +257,7 @@ def serve_http(
     log_as_json(settings.log_level, with_messages=settings.log_questions)
     app = build_app(conversation, store or InProcessStore(), settings, clock=clock)
     try:
-        listening = socket.create_server(("0.0.0.0", settings.port), backlog=2048)
+        listening = socket.create_server(("0.0.0.0", settings.port), backlog=2048)  # nosec B104  # hosts pass on from outside
     except OSError as error:
         raise SettingsError(
             f"port {settings.port} cannot be used: {error.strerror}; choose another with PORT"

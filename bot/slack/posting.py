@@ -43,12 +43,13 @@ _CURES = {  # refusals that no second attempt changes, and what to do about them
     "ekm_access_denied": "ask the workspace's administrators: its key management forbids it",
     "team_access_not_granted": "approve the app for this workspace",
 }
+_REINSTALL = "reinstall the app and set its new SLACK_BOT_TOKEN"
 _REPAIRS = {  # refusals that end when the operator acts; Slack's retries may come after that
     "invalid_auth": "set SLACK_BOT_TOKEN to the token of an installed app",
     "not_authed": "set SLACK_BOT_TOKEN to the token of an installed app",
-    "token_revoked": "reinstall the app and set its new SLACK_BOT_TOKEN",
-    "token_expired": "reinstall the app and set its new SLACK_BOT_TOKEN",
-    "account_inactive": "reinstall the app and set its new SLACK_BOT_TOKEN",
+    "token_revoked": _REINSTALL,
+    "token_expired": _REINSTALL,
+    "account_inactive": _REINSTALL,
     "missing_scope": "reinstall the app with the scopes its manifest names",
     "ratelimited": "nothing, unless it goes on: then ask in fewer channels at a time",
 }
