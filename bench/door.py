@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -137,7 +137,7 @@ class Line:
                 self._socket.sendall(request)
             except OSError:
                 if not fresh:
-                    self._close()
+                    self.close()
                     continue
             if status := self._read():
                 return status
@@ -153,7 +153,7 @@ class Line:
         self._reader = self._socket.makefile("rb")
         return True
 
-    def _close(self) -> None:
+    def close(self) -> None:
         if self._socket and self._reader:
             self._reader.close()
             self._socket.close()
@@ -171,7 +171,7 @@ class Line:
         except OSError:
             first, headers = b"", {}
         if not first or headers.get(b"connection") == b"close":
-            self._close()
+            self.close()
         return first.split()[1].decode() if first else ""
 
 
@@ -186,6 +186,8 @@ def send_junk(port: int, count: int, rate: int, seed: int) -> Counter[str]:
         if early > 0:
             time.sleep(early)
         statuses[chance.choice(lines).status(junk(chance))] += 1
+    for line in lines:
+        line.close()
     return statuses
 
 
@@ -202,6 +204,9 @@ class Asker:
         command = {"command": "/mra", "text": "korea", "team_id": team, "user_id": "U1",
                    "channel_id": "C1"}  # fmt: skip
         self._body = urlencode(command).encode()
+
+    def close(self) -> None:
+        self._connection.close()
 
     def ask(self) -> float:
         """Milliseconds to the answer."""
@@ -223,11 +228,16 @@ def measured(count: int, *, rate: int = RATE, alone: int = _ASKED_ALONE, seed: i
 
     async def measuring() -> Figures:
         async with StandInWorkspace(signing_secret=SECRET) as ws:
-            with tempfile.TemporaryFile() as log, _serving(ws, log) as (process, port):
-                return await asyncio.to_thread(_measure, ws.team_id, process, port, log)
+            with (
+                tempfile.TemporaryFile() as log,
+                _serving(ws, log) as (process, port),
+                closing(Asker(port, ws.team_id)) as asker,
+            ):
+                return await asyncio.to_thread(_measure, asker, process, port, log)
 
-    def _measure(team: str, process: subprocess.Popen[bytes], port: int, log: IO[bytes]) -> Figures:
-        asker = Asker(port, team)
+    def _measure(
+        asker: Asker, process: subprocess.Popen[bytes], port: int, log: IO[bytes]
+    ) -> Figures:
         send_junk(port, 1_000, rate, seed + 1)  # warms up: what is made once is no growth
         times = [asker.ask() for _ in range(alone)]
         before = _resident_mib(process.pid)

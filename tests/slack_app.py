@@ -22,6 +22,7 @@ from bot.memory import Memory
 from bot.playground import Message, StandInWorkspace
 from bot.settings import Settings
 from bot.slack import SlackApp, build_app
+from bot.slack.services import Conversing
 from bot.slack.socket_mode import run_socket
 from bot.store import InProcessStore
 from bot.web import build_web
@@ -117,7 +118,7 @@ async def over_socket(
 @asynccontextmanager
 async def running(
     ws: StandInWorkspace,
-    conversation: Echoing,
+    conversation: Conversing,
     transport: str = "http",
     *,
     clock: Callable[[], float] = time.time,

@@ -7,15 +7,17 @@ import logging
 import re
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import logs
 from bot.answer import Answer, Silence
-from bot.conversation import Turn
+from bot.conversation import Conversation, Turn
 from bot.memory import Memory
 from bot.playground import Channel, StandInWorkspace, User
+from knowledge.load import load_knowledge
 from tests.slack_app import DAY, Echoing, running
 from tests.test_metrics import series
 
@@ -80,6 +82,20 @@ async def test_an_answer_leaves_a_line_that_says_what_was_asked_about(
     assert delivered["status"] == 200
     assert delivered["request"] == line["request"]
     assert 0 <= line["ms"] <= delivered["ms"]
+
+
+async def test_the_readmes_line_is_like_a_real_one(
+    ws: StandInWorkspace, log: Log, ana: User, room: Channel
+) -> None:
+    conversation = Conversation(load_knowledge(), today=lambda: DAY)
+    async with running(ws, conversation):
+        await ws.answer_to(await ws.mention(room, ana, "korea?"))
+
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    shown = json.loads(re.findall(r"^```json\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)[0])
+    [line] = log.of("answered")
+    assert set(shown) == set(line)
+    assert shown["partners"] == line["partners"] == ["KR"]
 
 
 async def test_what_was_typed_is_in_no_line(
