@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import ipaddress
 import logging
 import signal
 import socket
@@ -17,7 +16,7 @@ from typing import Any
 
 import uvicorn
 
-from bot import metrics
+from bot import metrics, scraping
 from bot.logs import log_as_json
 from bot.rendering.limits import limit
 from bot.settings import Settings, SettingsError
@@ -38,10 +37,6 @@ _BODY = 1024 * 1024  # Slack's largest deliveries are some ten kilobytes
 _UNSIGNED = 1024  # of the one request that comes unsigned, Slack's check of the certificate
 _BODY_SECONDS = 10  # Slack itself gives up after three
 _CONTENT_TYPES = ("application/json", "application/x-www-form-urlencoded")
-# What proxies say of whom they pass on.
-_FORWARDED_FAMILY = b"x-forwarded"
-_FORWARDED = (b"forwarded", b"via", b"x-real-ip", b"x-client-ip", b"x-cluster-client-ip",
-              b"true-client-ip", b"cf-connecting-ip", b"fastly-client-ip")  # fmt: skip
 DRAIN_SECONDS = 20  # hosts kill after thirty
 
 
@@ -98,7 +93,10 @@ class _Web:
             await _respond(send, *((200, "ready") if ready else (503, "the store is unreachable")))
         elif scope["path"] == "/metrics":
             _allow(scope, "GET", "HEAD")
-            _allow_metrics(scope, self._metrics_token)
+            host = (scope.get("client") or ("",))[0]
+            if refusal := scraping.refusal(host, scope["headers"], self._metrics_token):
+                asks = {"www-authenticate": "Bearer"} if refusal.status == 401 else {}
+                raise _Refused(refusal.status, refusal.why, **asks)
             content_type = ("content-type", metrics.CONTENT_TYPE)
             await _respond(send, 200, metrics.exposition().decode(), [content_type])
         else:
@@ -163,29 +161,6 @@ class _Web:
 def _allow(scope: Scope, *methods: str) -> None:
     if scope["method"] not in methods:
         raise _Refused(405, "method not allowed", allow=", ".join(methods))
-
-
-def _allow_metrics(scope: Scope, token: str) -> None:
-    """Refuses whom the figures are not for: without the token, or from beyond this machine."""
-    if token:
-        authorization = _headers(scope).get(b"authorization", b"")
-        if not hmac.compare_digest(authorization, b"Bearer " + token.encode()):
-            raise _Refused(401, "the metrics need their token", **{"www-authenticate": "Bearer"})
-        return
-    # A proxy on this machine passes on what came from elsewhere.
-    forwarded = any(
-        name.startswith(_FORWARDED_FAMILY) or name in _FORWARDED for name, _ in scope["headers"]
-    )
-    if forwarded or not _is_loopback(scope):
-        raise _Refused(403, "the metrics are for this machine alone; set METRICS_TOKEN")
-
-
-def _is_loopback(scope: Scope) -> bool:
-    host = (scope.get("client") or ("",))[0]
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:

@@ -120,6 +120,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.settings": set(),
     "bot.metrics": set(),
     "bot.logs": set(),
+    "bot.scraping": set(),
     "bot.reloading": {"knowledge", "bot.conversation", "bot.memory", "bot.metrics"},
     "bot.store": {"bot.memory", "bot.metrics"},
     "bot.schema": {"bot.store"},
@@ -136,6 +137,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.store",
     },
     "bot.web": {
+        "bot.scraping",
         "bot.logs",
         "bot.metrics",
         "bot.rendering.limits",
