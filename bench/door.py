@@ -203,16 +203,19 @@ class Asker:
         self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         command = {"command": "/mra", "text": "korea", "team_id": team, "user_id": "U1",
                    "channel_id": "C1"}  # fmt: skip
-        self._body = urlencode(command).encode()
+        self._command = urlencode(command)
+        self._asked = 0
 
     def close(self) -> None:
         self._connection.close()
 
     def ask(self) -> float:
         """Milliseconds to the answer."""
-        signed = {"Content-Type": _FORM, **signature(SECRET, self._body, int(time.time()))}
+        self._asked += 1  # the same command once more would be a replay
+        body = f"{self._command}&trigger_id={self._asked}".encode()
+        signed = {"Content-Type": _FORM, **signature(SECRET, body, int(time.time()))}
         start = time.perf_counter()
-        self._connection.request("POST", "/slack/events", self._body, signed)
+        self._connection.request("POST", "/slack/events", body, signed)
         answer = self._connection.getresponse()
         content = answer.read()
         took = (time.perf_counter() - start) * 1e3

@@ -37,6 +37,14 @@ class Database:
         self._migrated = False
         self._migrating = asyncio.Lock()
 
+    def open(self) -> None:
+        """Makes the schema, or brings it up to date, before the loop runs.
+
+        Raises StoreUnreachable, StoreTooNew.
+        """
+        _guarded(lambda: self._twice(migrate))
+        self._migrated = True
+
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         """The result of work done in one transaction; raises StoreUnreachable.
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store import StoreUnreachable
+from bot.store import StoreTooNew
 
 TABLES = MetaData()
 VERSION = Table("mra_version", TABLES, Column("version", Integer, nullable=False))
@@ -83,7 +83,7 @@ NEWEST = len(_STEPS)
 def migrate(connection: Connection, newest: int = NEWEST) -> None:
     """Creates the tables, or brings an older database up to date, in one transaction.
 
-    Of processes that start at a time one does it. Raises StoreUnreachable for a database that
+    Of processes that start at a time one does it. Raises StoreTooNew for a database that
     a newer version of the program has written.
     """
     if connection.dialect.name == "postgresql":
@@ -92,7 +92,7 @@ def migrate(connection: Connection, newest: int = NEWEST) -> None:
     if inspect(connection).has_table(VERSION.name):
         found = connection.execute(VERSION.select()).scalar_one()
     if found > NEWEST:
-        raise StoreUnreachable(
+        raise StoreTooNew(
             f"the database is of version {found} and this program knows {NEWEST}; "
             "update the program"
         )

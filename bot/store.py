@@ -89,6 +89,10 @@ class StoreUnreachable(ConnectionError):
     """The store can't be read or written now."""
 
 
+class StoreTooNew(StoreUnreachable):
+    """A newer version of the program has written it."""
+
+
 class Store(Protocol):
     """The interface. Any call may raise StoreUnreachable."""
 

@@ -11,12 +11,14 @@ import hmac
 import logging
 import signal
 import socket
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 import uvicorn
 
 from bot import metrics, scraping
+from bot.database import Database
 from bot.logs import log_as_json
 from bot.rendering.limits import limit
 from bot.settings import Settings, SettingsError
@@ -24,7 +26,8 @@ from bot.slack import SlackApp, build_app
 from bot.slack.payloads import Malformed, parse
 from bot.slack.services import Conversing
 from bot.slack.socket_mode import run_socket
-from bot.store import InProcessStore, Store
+from bot.sql_store import SqlStore
+from bot.store import Store, StoreTooNew, StoreUnreachable
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -36,6 +39,7 @@ EVENTS = "/slack/events"
 _BODY = 1024 * 1024  # Slack's largest deliveries are some ten kilobytes
 _UNSIGNED = 1024  # of the one request that comes unsigned, Slack's check of the certificate
 _BODY_SECONDS = 10  # Slack itself gives up after three
+_REPLAYS = 100_000  # commands in ten minutes, far above what Slack sends; about 20 MB
 _CONTENT_TYPES = ("application/json", "application/x-www-form-urlencoded")
 DRAIN_SECONDS = 20  # hosts kill after thirty
 
@@ -58,12 +62,33 @@ def build_web(app: SlackApp, settings: Settings, *, clock: Callable[[], float]) 
     return _Web(app, settings, clock)
 
 
+class _Replays:
+    """The signatures of commands, for as long as their time stamps hold."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[bytes, float] = OrderedDict()
+
+    def seen(self, signature: bytes, now: float) -> bool:
+        """Whether a signature came before; from now on it did."""
+        # A time stamp may be as far ahead as it may be old.
+        oldest = now - 2 * limit("signature.seconds")
+        while self._seen and (next(iter(self._seen.values())) < oldest or self._is_full()):
+            self._seen.popitem(last=False)
+        before = signature in self._seen
+        self._seen.setdefault(signature, now)
+        return before
+
+    def _is_full(self) -> bool:
+        return len(self._seen) >= _REPLAYS
+
+
 class _Web:
     def __init__(self, app: SlackApp, settings: Settings, clock: Callable[[], float]) -> None:
         self._app = app
         self._secret = settings.signing_secret.encode()
         self._metrics_token = settings.metrics_token
         self._clock = clock
+        self._replays = _Replays()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -128,6 +153,9 @@ class _Web:
             payload = parse(body, content_type)
         except Malformed as error:
             raise _Refused(400, str(error)) from None
+        # Events come again with a reason, and interactions that post are known by the store.
+        if "command" in payload and self._replays.seen(signature, self._clock()):
+            raise _Refused(401, "the command was answered before")
         # None of the headers goes further: some of them steer Bolt.
         response = await self._app.deliver(payload)
         await _respond(send, response.status, response.body, response.first_headers().items())
@@ -218,6 +246,25 @@ async def _respond(
     await send({"type": "http.response.body", "body": content})
 
 
+def _lasting_store(settings: Settings) -> Store:
+    """The store of the operator's choice.
+
+    Raises SettingsError where it can never be used; a server that does not answer now may later.
+    """
+    database = Database(settings.database_url)
+    try:
+        database.open()
+    except StoreTooNew as error:
+        raise SettingsError(str(error)) from None
+    except StoreUnreachable as error:
+        if settings.database_url.startswith("sqlite"):
+            raise SettingsError(
+                f"the file of DATABASE_URL cannot be used: {error}; choose one that can be written"
+            ) from None
+        _log.error("the database is out of reach: %s; trying again", error)
+    return SqlStore(database)
+
+
 def serve_http(
     settings: Settings,
     conversation: Conversing,
@@ -230,7 +277,7 @@ def serve_http(
     Raises SettingsError where the port cannot be had.
     """
     log_as_json(settings.log_level, with_messages=settings.log_questions)
-    app = build_app(conversation, store or InProcessStore(), settings, clock=clock)
+    app = build_app(conversation, store or _lasting_store(settings), settings, clock=clock)
     try:
         listening = socket.create_server(("0.0.0.0", settings.port), backlog=2048)  # nosec B104  # hosts pass on from outside
     except OSError as error:
@@ -267,7 +314,7 @@ def serve_socket(
     """The same over Socket Mode. Raises SettingsError where Slack refuses the app's token."""
 
     async def serve() -> None:
-        app = build_app(conversation, store or InProcessStore(), settings, clock=clock)
+        app = build_app(conversation, store or _lasting_store(settings), settings, clock=clock)
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -151,3 +151,10 @@ def said(messages: list[Message]) -> list[str]:
 async def replies(ws: StandInWorkspace, message: Message) -> list[str]:
     await ws.settled()
     return said(ws.workspace.thread(message.channel, message.root))
+
+
+async def nothing_waits(app: SlackApp, seconds: float = 10.0) -> None:
+    """Returns once every answer that waited has been sent."""
+    async with asyncio.timeout(seconds):
+        while await app.services.store.waiting():
+            await asyncio.sleep(0.02)

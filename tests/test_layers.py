@@ -138,11 +138,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "bot.web": {
         "bot.scraping",
+        "bot.database",
         "bot.logs",
         "bot.metrics",
         "bot.rendering.limits",
         "bot.settings",
         "bot.slack",
+        "bot.sql_store",
         "bot.store",
     },
     "bot.playground": {"bot.rendering.limits"},

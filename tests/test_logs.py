@@ -241,11 +241,15 @@ async def test_calls_and_deliveries_are_timed(ws: StandInWorkspace) -> None:
 
 FAULTS: dict[str, tuple[dict[str, Any], dict[str, float], dict[str, float]]] = {
     "refused": ({"error": "restricted_action"}, {"restricted_action chat.postMessage": 1}, {}),
-    "rate limited": ({"retry_after": 0}, {}, {"ratelimited": 1}),
+    "rate limited": (
+        {"retry_after": 0},
+        {"ratelimited chat.postMessage": 1},
+        {"ratelimited": 1},
+    ),
     "cut off": (
         {"drop_connection": True},
         {"ServerDisconnectedError chat.postMessage": 1},
-        {"connection": 1},
+        {"ServerDisconnectedError": 1},
     ),
 }
 

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -36,7 +37,7 @@ from bot.settings import Settings
 from bot.web import serve_http, serve_socket
 from tests.slack_app import Echoing
 settings = Settings("xoxb-stand-in", "signing-secret", "xapp-stand-in", sys.argv[2],
-                    port=int(sys.argv[3]))
+                    port=int(sys.argv[3]), database_url=sys.argv[4])
 serve = serve_http if sys.argv[1] == "http" else serve_socket
 serve(settings, Echoing(), clock=time.time)
 """
@@ -45,11 +46,12 @@ serve(settings, Echoing(), clock=time.time)
 @pytest.mark.parametrize("transport", ["http", "socket"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_told_to_leave_it_first_finishes_its_answer(
-    ws: StandInWorkspace, transport: str, number: signal.Signals
+    ws: StandInWorkspace, transport: str, number: signal.Signals, tmp_path: Path
 ) -> None:
     port = free_port()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", SERVE, transport, ws.api_url, str(port),
+        f"sqlite:///{tmp_path}/store.sqlite3",
         stderr=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()},
     )  # fmt: skip
     try:
@@ -89,7 +91,13 @@ async def test_a_port_in_use_is_one_clear_line() -> None:
         port = taken.getsockname()[1]
         settings = Settings("xoxb-1", "secret", port=port)
         with pytest.raises(SettingsError, match=f"port {port} cannot be used.*choose another"):
-            serve_http(settings, Echoing(), clock=time.time)
+            serve_http(settings, Echoing(), InProcessStore(), clock=time.time)
+
+
+async def test_a_database_that_cannot_be_used_is_one_clear_line(tmp_path: Path) -> None:
+    settings = Settings("xoxb-1", "secret", database_url=f"sqlite:///{tmp_path}/none/x.sqlite3")
+    with pytest.raises(SettingsError, match="the file of DATABASE_URL cannot be used"):
+        serve_http(settings, Echoing(), clock=time.time)
 
 
 async def test_a_wrong_app_token_is_one_clear_line(ws: StandInWorkspace) -> None:

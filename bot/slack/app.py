@@ -33,17 +33,17 @@ from bot.slack import (
 )
 from bot.slack.failures import apology
 from bot.slack.observing import (
-    ConnectionRetries,
-    RateLimitRetries,
     call_tracing,
     count_refusal,
     kind_of,
     new_request_id,
     place_of,
 )
-from bot.slack.posting import OFFLINE, NotPosted, reason_of, respond
+from bot.slack.outbox import Outbox, Sender
+from bot.slack.posting import OFFLINE, UNREADABLE, NotPosted, reason_of, respond
 from bot.slack.services import Conversing, Services, accepted, later
-from bot.store import Store
+from bot.slack.tasks import Tasks
+from bot.store import Letter, Store, StoreUnreachable
 
 _log = logging.getLogger(__name__)
 _CALL_SECONDS = 10  # Slack answers in under one; a call that hangs must not hold a thread's turn
@@ -72,6 +72,7 @@ class SlackApp(AsyncApp):
         self.client.session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS), trace_configs=[call_tracing()]
         )
+        self.services.outbox.start()
 
     async def deliver(self, payload: dict[str, Any]) -> BoltResponse:
         """The response to what Slack sent; the payload has been verified and checked."""
@@ -95,6 +96,7 @@ class SlackApp(AsyncApp):
 
     async def close(self, seconds: float) -> None:
         """Finishes what is under way, at most for `seconds`, and closes the session."""
+        await self.services.outbox.stop(seconds)
         if late := await self.services.tasks.drain(seconds):
             _log.error("left %d pieces of work unfinished after %.0f s", late, seconds)
         if self.client.session:
@@ -121,7 +123,7 @@ class _Identity(AsyncAuthorize):
         assert client, "Bolt sets a client for every delivery"
         try:
             response = await client.auth_test(token=self._token)
-        except OFFLINE as error:
+        except (*OFFLINE, *UNREADABLE) as error:
             _log.error("Slack could not be reached: %s", type(error).__name__)
             raise SlackUnreachable from None
         except SlackApiError as error:
@@ -144,10 +146,7 @@ def build_app(
     client = AsyncWebClient(
         base_url=settings.api_url,
         logger=quiet,
-        retry_handlers=[
-            ConnectionRetries(),
-            RateLimitRetries(max_retry_count=2),
-        ],
+        retry_handlers=[],  # what matters goes through the outbox, which knows when to try again
     )
     if urlsplit(settings.api_url).hostname in _LOOPBACK:
         client.proxy = None  # a proxy of the environment could not reach this machine
@@ -164,11 +163,35 @@ def build_app(
         process_before_response=True,  # else every command waits 10 ms in Bolt
         raise_error_for_unhandled_request=True,
     )
-    app.services = Services(conversation, store, settings, clock)
+    tasks = Tasks()
+    outbox = Outbox(store, tasks, clock, _sender(client, settings))
+    app.services = Services(conversation, store, settings, clock, outbox, tasks)
     for surface in _SURFACES:
         surface.register(app, app.services)
     _register_failures(app)
     return app
+
+
+def client_with(client: AsyncWebClient, token: str) -> AsyncWebClient:
+    """The client for a token, over the same session."""
+    own = AsyncWebClient(
+        token,
+        base_url=client.base_url,
+        session=client.session,
+        logger=client.logger,
+        retry_handlers=[],
+    )
+    own.proxy = client.proxy  # else it looks for one by itself
+    return own
+
+
+def _sender(client: AsyncWebClient, settings: Settings) -> Sender:
+    """Who sends the letters that have waited: the one workspace's bot."""
+
+    async def sender(_: Letter) -> AsyncWebClient | None:
+        return client_with(client, settings.bot_token)
+
+    return sender
 
 
 def _register_failures(app: SlackApp) -> None:
@@ -179,7 +202,10 @@ def _register_failures(app: SlackApp) -> None:
     ) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
             return accepted()  # an event or a button nobody here answers
-        known = isinstance(error, NotPosted | SlackUnreachable)  # logged with what to do
+        if isinstance(error, StoreUnreachable):
+            _log.error("the store is out of reach: %s", error)
+        # Logged, with what to do.
+        known = isinstance(error, NotPosted | SlackUnreachable | StoreUnreachable)
         if known and "event" in body:
             return later()
         reference = services.report(error, "a delivery")

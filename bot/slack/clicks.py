@@ -25,6 +25,7 @@ class Click:
     thread_ts: str  # "" where the message is in no thread
     action_ts: str
     ephemeral: bool  # only the clicker sees the message
+    enterprise: str = ""
 
     @property
     def direct(self) -> bool:
@@ -52,6 +53,7 @@ def read_click(body: Payload, team: str | None) -> Click | None:
             message_ts=container.get("message_ts") or message.get("ts") or "",
             thread_ts=message.get("thread_ts") or container.get("thread_ts") or "",
             action_ts=str(action.get("action_ts") or ""),
+            enterprise=_id(body.get("enterprise")),
             ephemeral=bool(container.get("is_ephemeral")) or not message,
         )
     except (KeyError, Malformed):

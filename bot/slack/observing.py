@@ -9,10 +9,6 @@ from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-)
 
 from bot import metrics
 from bot.slack.payloads import Payload
@@ -82,19 +78,3 @@ def _method(address: str) -> str:
     """A call's method by its address; a response URL has none, and is a secret besides."""
     _, found, method = address.rpartition(_API)
     return method if found else "response_url"
-
-
-class ConnectionRetries(AsyncConnectionErrorRetryHandler):
-    """Tries again where the connection broke, and counts it."""
-
-    async def prepare_for_next_attempt_async(self, **attempt: Any) -> None:
-        metrics.slack_retry("connection")
-        await super().prepare_for_next_attempt_async(**attempt)
-
-
-class RateLimitRetries(AsyncRateLimitErrorRetryHandler):
-    """Tries again when Slack says, and counts it."""
-
-    async def prepare_for_next_attempt_async(self, **attempt: Any) -> None:
-        metrics.slack_retry("ratelimited")
-        await super().prepare_for_next_attempt_async(**attempt)

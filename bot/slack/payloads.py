@@ -62,6 +62,7 @@ class Incoming:
     text: str  # as Slack delivers it
     thread_ts: str  # "" outside threads
     external: bool  # written by somebody of another organization
+    enterprise: str = ""
 
     @property
     def mentions_somebody(self) -> bool:
@@ -153,5 +154,6 @@ def read_message(body: Payload, team: str | None) -> Incoming | None:
         user=user,
         text=text,
         thread_ts=thread_ts,
+        enterprise=body.get("enterprise_id") or "",
         external=bool(body.get("is_ext_shared_channel") and from_team not in (None, *home)),
     )

@@ -18,6 +18,7 @@ from bot.conversation import Turn
 from bot.memory import Memory
 from bot.settings import Settings
 from bot.slack.failures import report
+from bot.slack.outbox import Outbox
 from bot.slack.tasks import Tasks
 from bot.store import Store, Thread
 
@@ -49,7 +50,9 @@ class Services:
     store: Store
     settings: Settings
     clock: Callable[[], float]  # seconds since the epoch
-    tasks: Tasks = field(default_factory=Tasks)
+    outbox: Outbox
+    tasks: Tasks
+    in_flight: set[str] = field(default_factory=set)  # deliveries that this process is at
     _locks: WeakValueDictionary[Thread, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def lock(self, thread: Thread) -> asyncio.Lock:
