@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import datetime
 import os
 import signal
@@ -115,6 +116,13 @@ def _parser() -> argparse.ArgumentParser:
     slack.add_argument("--watch", action="store_true",
                        help="load a changed register (SIGHUP: at once)")  # fmt: skip
     slack.set_defaults(run=_slack)
+
+    installs = commands.add_parser("installs", help="workspaces that have installed the app")
+    installs.set_defaults(run=_installs, revoke=None)
+    acts = installs.add_subparsers(dest="act", parser_class=_Parser, metavar="revoke")
+    revoke = acts.add_parser("revoke", help="remove the app from one")
+    revoke.add_argument("revoke", metavar="ID", help="of a workspace (T…) or organization (E…)")
+    revoke.set_defaults(run=_installs)
 
     play = commands.add_parser(
         "playground", parents=[data, day], help="try the Slack app in a browser, without Slack"
@@ -259,6 +267,40 @@ def _slack(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
             serve(settings, reloading, clock=time.time)
     except SettingsError as error:
         raise _Usage(str(error)) from None
+    return 0
+
+
+def _installs(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from slack_sdk.errors import SlackApiError
+
+    from bot.installs import Installs
+    from bot.leaving import installed, removed
+    from bot.settings import Settings, SettingsError
+    from bot.store import StoreUnreachable
+    from bot.web import open_database
+
+    async def run() -> list[str]:
+        database = open_database(settings)
+        try:
+            installs = Installs(database, settings.client_id, settings.token_keys)
+            if not arguments.revoke:
+                return await installed(installs) or ["No workspace has installed the app."]
+            said = await removed(installs, arguments.revoke, settings.api_url)
+        finally:
+            await database.close()
+        if said is None:
+            raise _Usage(f"the app is not installed in {arguments.revoke!r}; see mra-bot installs")
+        return [said]
+
+    try:
+        settings = Settings.from_mapping(environ, "http")
+        if not settings.client_id:
+            raise _Usage("SLACK_CLIENT_ID is not set: without it there is one workspace only")
+        print("\n".join(asyncio.run(run())))
+    except (SettingsError, StoreUnreachable) as error:
+        raise _Usage(str(error)) from None
+    except SlackApiError as error:
+        raise _Usage(f"Slack refused it: {error.response['error']}") from None
     return 0
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
+from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -65,6 +67,22 @@ NOTES = Table(
     Column("ends", Float(53), nullable=False),
     Index("mra_notes_ends", "ends"),
 )  # fmt: skip
+
+
+def _widened(table: Table) -> Table:
+    """One of slack_sdk's tables, with room for tokens that are encrypted."""
+    for column in table.columns:
+        if column.name.endswith("_token"):
+            column.type = Text()
+    return table
+
+
+# Named as slack_sdk names them, for its stores find them so.
+BOTS = _widened(SQLAlchemyInstallationStore.build_bots_table(TABLES, "slack_bots"))
+INSTALLATIONS = _widened(
+    SQLAlchemyInstallationStore.build_installations_table(TABLES, "slack_installations")
+)
+STATES = SQLAlchemyOAuthStateStore.build_oauth_states_table(TABLES, "slack_oauth_states")
 _LOCK = 20_230_417  # any number that nobody else locks in this database
 
 
@@ -76,7 +94,11 @@ def _notes(connection: Connection) -> None:
     TABLES.create_all(connection, [NOTES])
 
 
-_STEPS: tuple[Callable[[Connection], None], ...] = (_first, _notes)
+def _installations(connection: Connection) -> None:
+    TABLES.create_all(connection, [BOTS, INSTALLATIONS, STATES])
+
+
+_STEPS: tuple[Callable[[Connection], None], ...] = (_first, _notes, _installations)
 NEWEST = len(_STEPS)
 
 

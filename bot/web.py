@@ -14,15 +14,18 @@ import socket
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import uvicorn
 
 from bot import metrics, scraping
 from bot.database import Database
+from bot.installs import Installs
 from bot.logs import log_as_json
 from bot.rendering.limits import limit
 from bot.settings import Settings, SettingsError
 from bot.slack import SlackApp, build_app
+from bot.slack.installing import Installing
 from bot.slack.payloads import Malformed, parse
 from bot.slack.services import Conversing
 from bot.slack.socket_mode import run_socket
@@ -36,6 +39,7 @@ ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
 EVENTS = "/slack/events"
+INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 _BODY = 1024 * 1024  # Slack's largest deliveries are some ten kilobytes
 _UNSIGNED = 1024  # of the one request that comes unsigned, Slack's check of the certificate
 _BODY_SECONDS = 10  # Slack itself gives up after three
@@ -109,6 +113,9 @@ class _Web:
         if scope["path"] == EVENTS:
             _allow(scope, "POST")
             await self._slack(scope, receive, send)
+        elif scope["path"] in (INSTALL, REDIRECT) and self._app.installing:
+            _allow(scope, "GET")
+            await self._install(self._app.installing, scope, send)
         elif scope["path"] == "/healthz":
             _allow(scope, "GET", "HEAD")
             await _respond(send, 200, "alive")
@@ -126,6 +133,19 @@ class _Web:
             await _respond(send, 200, metrics.exposition().decode(), [content_type])
         else:
             raise _Refused(404, "not found")
+
+    async def _install(self, installing: Installing, scope: Scope, send: Send) -> None:
+        try:
+            if scope["path"] == INSTALL:
+                shown = await installing.start()
+            else:
+                query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+                cookies = _headers(scope).get(b"cookie", b"").decode("latin-1")
+                shown = await installing.finish(query, cookies)
+        except StoreUnreachable as error:
+            _log.error("the store is out of reach: %s", error)
+            raise _Refused(503, "not now; try again in a minute") from None
+        await _respond(send, shown.status, shown.body, shown.headers)
 
     async def _slack(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
@@ -246,8 +266,8 @@ async def _respond(
     await send({"type": "http.response.body", "body": content})
 
 
-def _lasting_store(settings: Settings) -> Store:
-    """The store of the operator's choice.
+def open_database(settings: Settings) -> Database:
+    """The database of the operator's choice.
 
     Raises SettingsError where it can never be used; a server that does not answer now may later.
     """
@@ -262,7 +282,19 @@ def _lasting_store(settings: Settings) -> Store:
                 f"the file of DATABASE_URL cannot be used: {error}; choose one that can be written"
             ) from None
         _log.error("the database is out of reach: %s; trying again", error)
-    return SqlStore(database)
+    return database
+
+
+def _app(
+    settings: Settings, conversation: Conversing, store: Store | None, clock: Callable[[], float]
+) -> SlackApp:
+    if store:
+        return build_app(conversation, store, settings, clock=clock)
+    database = open_database(settings)
+    installs = None
+    if settings.client_id:
+        installs = Installs(database, settings.client_id, settings.token_keys)
+    return build_app(conversation, SqlStore(database), settings, installs, clock=clock)
 
 
 def serve_http(
@@ -277,7 +309,7 @@ def serve_http(
     Raises SettingsError where the port cannot be had.
     """
     log_as_json(settings.log_level, with_messages=settings.log_questions)
-    app = build_app(conversation, store or _lasting_store(settings), settings, clock=clock)
+    app = _app(settings, conversation, store, clock)
     try:
         listening = socket.create_server(("0.0.0.0", settings.port), backlog=2048)  # nosec B104  # hosts pass on from outside
     except OSError as error:
@@ -314,7 +346,7 @@ def serve_socket(
     """The same over Socket Mode. Raises SettingsError where Slack refuses the app's token."""
 
     async def serve() -> None:
-        app = build_app(conversation, store or _lasting_store(settings), settings, clock=clock)
+        app = _app(settings, conversation, store, clock)
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)

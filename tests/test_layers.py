@@ -126,9 +126,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.schema": {"bot.store"},
     "bot.database": {"bot.schema", "bot.store"},
     "bot.sql_store": {"bot.database", "bot.memory", "bot.metrics", "bot.schema", "bot.store"},
+    "bot.installs": {"bot.database", "bot.schema", "bot.store"},
+    "bot.leaving": {"bot.installs"},
     "bot.slack": {
         "bot.answer",
         "bot.conversation",
+        "bot.installs",
         "bot.logs",
         "bot.memory",
         "bot.metrics",
@@ -139,6 +142,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.web": {
         "bot.scraping",
         "bot.database",
+        "bot.installs",
         "bot.logs",
         "bot.metrics",
         "bot.rendering.limits",
@@ -171,16 +175,18 @@ ONLY_IN: dict[str, set[str]] = {
     "pycountry": {"knowledge.make_names"},
     "prometheus_client": {"bot.metrics"},
     "structlog": {"bot.logs"},
+    "cryptography": {"bot.installs"},
     "sqlalchemy": {"bot.schema", "bot.database", "bot.sql_store", "bot.installs"},
 }
 
 # What the world outside is asked -> the only parts that may ask it.
 MAY_ASK: dict[str, set[str]] = {
     "environment": {"bot.cli"},
-    "day": {"bot.cli"},
+    "day": {"bot.cli", "bot.installs"},  # a state's end, by the clock that slack_sdk wrote it with
     # Seconds, where a network needs them: deadlines, pauses, the age of what is kept.
     "seconds": {
         "bot.cli",
+        "bot.installs",
         "bot.metrics",
         "bot.playground",
         "bot.slack",

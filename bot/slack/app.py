@@ -21,6 +21,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs, metrics
+from bot.installs import Installs
 from bot.settings import Settings
 from bot.slack import (
     choices,
@@ -32,6 +33,8 @@ from bot.slack import (
     sharing,
 )
 from bot.slack.failures import apology
+from bot.slack.installing import Installed, Installing
+from bot.slack.installing import register as register_removal
 from bot.slack.observing import (
     call_tracing,
     count_refusal,
@@ -60,6 +63,7 @@ class SlackApp(AsyncApp):
     """The app and what its surfaces share. `open` it before the first delivery."""
 
     services: Services
+    installing: Installing | None = None  # where it may be installed in many workspaces
 
     def _init_context(self, req: AsyncBoltRequest) -> None:
         super()._init_context(req)
@@ -72,6 +76,8 @@ class SlackApp(AsyncApp):
         self.client.session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS), trace_configs=[call_tracing()]
         )
+        if self.installing:
+            await self.installing.open()
         self.services.outbox.start()
 
     async def deliver(self, payload: dict[str, Any]) -> BoltResponse:
@@ -136,9 +142,17 @@ class _Identity(AsyncAuthorize):
 
 
 def build_app(
-    conversation: Conversing, store: Store, settings: Settings, *, clock: Callable[[], float]
+    conversation: Conversing,
+    store: Store,
+    settings: Settings,
+    installs: Installs | None = None,
+    *,
+    clock: Callable[[], float],
 ) -> SlackApp:
-    """The app for one workspace. `clock` gives seconds since the epoch."""
+    """The app: for one workspace, or, with `installs`, for all that install it.
+
+    `clock` gives seconds since the epoch.
+    """
     # Bolt and its client log whole messages at DEBUG, and repeat hints about the environment
     # as warnings: what goes wrong is logged here, with what to do.
     quiet = logging.getLogger("bot.slack.framework")
@@ -150,11 +164,14 @@ def build_app(
     )
     if urlsplit(settings.api_url).hostname in _LOOPBACK:
         client.proxy = None  # a proxy of the environment could not reach this machine
+    authorize: _Identity | Installed = _Identity(settings.bot_token)
+    if installs:
+        authorize = Installed(installs, store, client, settings, clock)
     app = SlackApp(
         name="mra-bot",
         logger=quiet,
         client=client,
-        authorize=cast(Any, _Identity(settings.bot_token)),  # Bolt's annotation knows functions
+        authorize=cast(Any, authorize),  # Bolt's annotation knows functions
         signing_secret=settings.signing_secret,
         request_verification_enabled=False,  # verified before Bolt sees anything
         ssl_check_enabled=False,
@@ -164,10 +181,13 @@ def build_app(
         raise_error_for_unhandled_request=True,
     )
     tasks = Tasks()
-    outbox = Outbox(store, tasks, clock, _sender(client, settings))
+    outbox = Outbox(store, tasks, clock, _sender(client, settings, authorize))
     app.services = Services(conversation, store, settings, clock, outbox, tasks)
     for surface in _SURFACES:
         surface.register(app, app.services)
+    if installs:
+        app.installing = Installing(installs, client, settings, clock)
+        register_removal(app, installs)
     _register_failures(app)
     return app
 
@@ -185,11 +205,14 @@ def client_with(client: AsyncWebClient, token: str) -> AsyncWebClient:
     return own
 
 
-def _sender(client: AsyncWebClient, settings: Settings) -> Sender:
-    """Who sends the letters that have waited: the one workspace's bot."""
+def _sender(client: AsyncWebClient, settings: Settings, authorize: _Identity | Installed) -> Sender:
+    """Who sends the letters that have waited: the bot of their workspace."""
 
-    async def sender(_: Letter) -> AsyncWebClient | None:
-        return client_with(client, settings.bot_token)
+    async def sender(letter: Letter) -> AsyncWebClient | None:
+        if not isinstance(authorize, Installed):
+            return client_with(client, settings.bot_token)
+        bot = await authorize.bot(letter.enterprise, letter.team)
+        return client_with(client, bot.bot_token) if bot else None
 
     return sender
 

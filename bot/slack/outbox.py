@@ -33,7 +33,7 @@ _GIVE_UP = 3600.0  # an answer an hour late helps nobody
 _FIRST, _LONGEST = 1.0, 60.0  # seconds between attempts
 _POLL = 1.0  # how often the outbox is looked into, so each channel gets one a second
 _AT_A_TIME = 20  # letters of the outbox on their way
-_SETTLED = 10_000  # keys remembered for the time that the store is out of reach
+_UNTOLD = 10_000  # answers remembered for the time that the store is out of reach
 _REWRITE = 600.0  # how long to go on telling the store that an answer was posted
 _SWEEP = 3600.0
 _DEPTH = 10.0
@@ -60,13 +60,13 @@ class Outbox:
         """`sender` gives the client for a letter, or None where the app is not installed."""
         self._store, self._tasks, self._clock, self._sender = store, tasks, clock, sender
         self._pace = Pace()
-        self._settled: OrderedDict[str, None] = OrderedDict()
+        self._untold: OrderedDict[str, None] = OrderedDict()
         self._pump: asyncio.Task[None] | None = None
         self._free = asyncio.Semaphore(_AT_A_TIME)
 
-    def is_settled(self, key: str) -> bool:
-        """Whether this process has answered a delivery, which the store may not know yet."""
-        return key in self._settled
+    def is_untold(self, key: str) -> bool:
+        """Whether this process has answered a delivery and the store does not know it yet."""
+        return key in self._untold
 
     async def send(
         self,
@@ -102,8 +102,9 @@ class Outbox:
         elif isinstance(outcome, Refused):
             await self._done(letter)
             raise outcome
-        else:
-            await self._done(letter, outcome, thread, memory)
+        elif not await self._done(letter, outcome, thread, memory):
+            # Slack brings it again, to this process or to one that finds the answer there.
+            raise Unavailable("the store is out of reach", unsure=True)
 
     def start(self) -> None:
         """Begins to look for letters that wait, this process's and others'."""
@@ -194,7 +195,7 @@ class Outbox:
         ts: str = "",
         thread: Thread | None = None,
         memory: Memory | None = None,
-    ) -> None:
+    ) -> bool:
         """Tells the store; where it can't be told now, goes on trying beside everything else."""
         if letter.opens and ts:
             thread = Thread(letter.team, letter.channel, ts)
@@ -211,17 +212,20 @@ class Outbox:
                 await asyncio.sleep(_POLL)
                 with suppress(StoreUnreachable):
                     await write()
+                    self._untold.pop(letter.key, None)
                     return
             _log.error("the store was not told that %s was answered", letter.key)
 
-        self._settled[letter.key] = None
-        while len(self._settled) > _SETTLED:
-            self._settled.popitem(last=False)
         try:
             await write()
         except StoreUnreachable as error:
             _log.error("the store is out of reach: %s", error)
+            self._untold[letter.key] = None
+            while len(self._untold) > _UNTOLD:
+                self._untold.popitem(last=False)
             self._tasks.start(rewrite(), "noting an answer")
+            return False
+        return True
 
     # What waits
 
@@ -255,8 +259,8 @@ class Outbox:
             if client is None:
                 _log.error("an answer for %s is dropped: the app was removed there", letter.team)
                 await self._done(letter)
-            elif self.is_settled(letter.key):
-                await self._done(letter)
+            elif self.is_untold(letter.key):
+                pass  # its lease ends, and by then the store may know
             elif pause := self._pace.pause(letter.team, letter.channel):
                 due = self._clock() + pause
                 await self._store.postpone(letter.key, due, unsure=waiting.unsure)

@@ -44,7 +44,7 @@ async def answer(
     if incoming.external and not services.settings.answer_external:
         return accepted()
     key = f"message:{incoming.team}:{incoming.channel}:{incoming.ts}"
-    if key in services.in_flight:
+    if key in services.in_flight or services.outbox.is_untold(key):
         return later()
     services.in_flight.add(key)
     try:
@@ -63,8 +63,6 @@ async def _answer_once(
     speech: Speech | None,
 ) -> BoltResponse:
     async with services.lock(thread):
-        if services.outbox.is_settled(key):
-            return accepted()
         store, now = services.store, services.clock()
         claim, memory = await store.begin(key, thread, now, unasked=not addressed)
         if claim not in CLAIMED:
