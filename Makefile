@@ -3,13 +3,16 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: playground test check audit format requirements names clean
+.PHONY: playground test faults check audit format requirements names clean
 
 playground: .venv/ready  ## the Slack app in a browser, without Slack
 	$(BIN)/mra-bot playground
 
 test: .venv/ready  ## all tests
 	$(BIN)/pytest
+
+faults: .venv/ready  ## everything that breaks in the field, for some ten minutes
+	$(BIN)/python -m tests.faults
 
 check: .venv/ready  ## lint, types, what opens doors, and the register
 	$(BIN)/ruff check .

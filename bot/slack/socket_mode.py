@@ -132,8 +132,8 @@ class Client(SocketModeClient):
 
     async def issue_new_wss_url(self) -> str:
         """An address to connect to, after a pause where the last one led nowhere."""
-        if self._failed:
-            longest = min(_LONGEST, self._pause * 2 ** (self._failed - 1))
+        if self._failed > 1:  # the first time at once: a line may break by itself
+            longest = min(_LONGEST, self._pause * 2 ** (self._failed - 2))
             await asyncio.sleep(random.uniform(longest / 2, longest))
         self._failed += 1
         return await super().issue_new_wss_url()
