@@ -307,17 +307,17 @@ async def run(setup: Setup) -> Outcome:
             processes = [
                 _Process(setup, ws.api_url, url, log, skew=40.0 * n) for n in range(setup.processes)
             ]
-            await asyncio.gather(*(p.start() for p in processes))
-            if setup.transport == "http":
-                backends = []
-                for process in processes:
-                    ws.deliver_to(f"http://127.0.0.1:{process.port}/slack/events")
-                    assert isinstance(ws.installation.http, Http)
-                    backends.append(ws.installation.http)
-                ws.installation.http = _Balanced(backends)
-            else:
-                await ws.connected(setup.processes, seconds=20)
             try:
+                await asyncio.gather(*(p.start() for p in processes))
+                if setup.transport == "http":
+                    backends = []
+                    for process in processes:
+                        ws.deliver_to(f"http://127.0.0.1:{process.port}/slack/events")
+                        assert isinstance(ws.installation.http, Http)
+                        backends.append(ws.installation.http)
+                    ws.installation.http = _Balanced(backends)
+                else:
+                    await ws.connected(setup.processes, seconds=20)
                 asking = asyncio.create_task(run.ask())
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(setup.questions * setup.gap):
