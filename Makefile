@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: playground test check audit coverage format requirements names clean
+.PHONY: playground test faults check audit coverage format requirements names clean
 
 playground: .venv/ready  ## the Slack app in a browser, without Slack
 	$(BIN)/mra-bot playground
@@ -11,15 +11,20 @@ playground: .venv/ready  ## the Slack app in a browser, without Slack
 test: .venv/ready  ## all tests
 	$(BIN)/pytest
 
-check: .venv/ready  ## lint, types and the register
+faults: .venv/ready  ## everything that breaks in the field, for some ten minutes
+	$(BIN)/python -m tests.faults
+
+check: .venv/ready  ## lint, types, what opens doors, and the register
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive --configfile .bandit.yaml bot knowledge
 	$(BIN)/mra-bot check
 
 audit: .venv/ready  ## known vulnerabilities, where the advisory service is reachable
-	$(BIN)/pip install --quiet pip-audit
-	$(BIN)/pip-audit --strict --requirement requirements.txt
+	if $(BIN)/python -m tests.reachable; then \
+		$(BIN)/pip install --quiet pip-audit && \
+		$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt; fi
 
 coverage: .venv/ready  ## which lines no test runs
 	$(BIN)/pytest --cov=bot --cov=knowledge --cov-report=term:skip-covered

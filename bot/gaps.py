@@ -8,10 +8,15 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
+from bot.store import DAY, Store
+
+WANTED = 365 * DAY  # a gap is kept: longer than from one review of the register to the next
+_KIND = "gap"
 UNANSWERED = "unanswered"
 UNSAID = "unsaid"
 # What somebody may say was wrong, in the order it is offered.
@@ -71,6 +76,25 @@ class Wanted:
             gap.question,
             "; ".join(self.remarks),
         )
+
+
+async def note_gap(store: Store, team: str, key: str, gap: Gap | None, now: float) -> None:
+    """Keeps what an answer lacked, for a year. Under a key of a team there is one gap: the last
+    one noted, or after None nothing."""
+    if gap:
+        await store.note(_KIND, f"{team} {key}", json.dumps([now, asdict(gap)]), now, WANTED)
+    else:
+        await store.forget(_KIND, f"{team} {key}")
+
+
+async def noted_gaps(store: Store, now: float) -> list[Noted]:
+    """What is kept of all teams, in any order."""
+    return [_noted(value) for value in (await store.noted(_KIND, now)).values()]
+
+
+def _noted(value: str) -> Noted:
+    at, gap = json.loads(value)
+    return Noted(Gap(**gap | {"partners": tuple(gap["partners"])}), at)
 
 
 def most_wanted(noted: Iterable[Noted]) -> list[Wanted]:

@@ -52,7 +52,8 @@ class Settings:
         read = _Reader(values)
         return Settings(
             bot_token=read.matching(
-                "SLACK_BOT_TOKEN", _BOT_TOKEN, "the bot token, which starts with xoxb-"
+                "SLACK_BOT_TOKEN", _BOT_TOKEN, "the bot token, which starts with xoxb-",
+                needed="SLACK_CLIENT_ID" not in read,
             ),
             signing_secret=read.matching(
                 "SLACK_SIGNING_SECRET",

@@ -1,26 +1,28 @@
 """What must outlast a restart, behind one interface; here, kept in the process.
 
-It holds what threads remember, for thirty days, and which deliveries were handled, for a
-day; for a person who agreed to it, their last questions; and what answers lacked, for a
-year. It holds no other text of a message, and that of a gap only where the operator wants it.
-The time comes in with each call.
+It holds what threads remember, for thirty days; which deliveries were handled, for a day;
+answers that Slack has not taken yet; and notes, such as feedback, for as long as each says. The
+text of a message is in it only where who wrote it, or the operator, wants that. The time comes in
+with each call; only a lease runs by the store's own clock, for processes may disagree about the
+time.
 """
 
 from __future__ import annotations
 
 import enum
+import json
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from time import monotonic
 from typing import NamedTuple, Protocol, TypeVar
 
-from bot.gaps import Gap, Noted
 from bot.memory import Memory
 
 DAY = 24 * 3600.0
 REMEMBERED = 30 * DAY  # a thread's memory, counted from its last turn
-RECENT = 10  # questions of a person; more is a history, not a shortcut
-WANTED = 365 * DAY  # a gap: longer than from one review of the register to the next
 HANDLED = DAY  # Slack's last retry comes within minutes; edits of a message come later
+LEASE = 30.0  # longer than any attempt to post takes, shorter than Slack's minute between retries
 _SWEEP = 3600.0  # how often what is too old is dropped; until then it is only not given out
 
 
@@ -43,12 +45,69 @@ class Claim(enum.Enum):
     """What comes of claiming a delivery."""
 
     WON = "won"  # nobody has it: handle it, then say done or release
+    TAKEN = "taken over"  # won from a process that fell silent: it may have answered
     IN_FLIGHT = "in flight"  # somebody is at it
     DONE = "done"
+    UNASKED = "unasked"  # nobody asked the bot in that thread: not claimed
+
+
+class Begun(NamedTuple):
+    """How a turn begins."""
+
+    claim: Claim
+    memory: Memory | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An answer on its way to Slack, with all that is needed to send it from any process."""
+
+    key: str  # of the delivery it answers
+    team: str
+    channel: str
+    body: str  # JSON: text and blocks
+    enterprise: str = ""
+    thread_ts: str = ""
+    after_ts: str = ""  # of the message it answers, or ""
+    asker: str = ""  # who sees it where the thread takes no replies
+    opens: str = ""  # what the thread under it will remember, as JSON
+    keep: float = HANDLED  # for how long the delivery counts as handled
+
+    def to_json(self) -> str:
+        """Compact JSON, for the store."""
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+    @staticmethod
+    def from_json(text: str) -> Letter:
+        """The letter that `to_json` wrote."""
+        return Letter(**json.loads(text))
+
+
+class Waiting(NamedTuple):
+    """A letter from the outbox."""
+
+    letter: Letter
+    tries: int  # this one counted
+    since: float
+    unsure: bool  # Slack may have taken it already
+
+
+class StoreUnreachable(ConnectionError):
+    """The store can't be read or written now."""
+
+
+class StoreTooNew(StoreUnreachable):
+    """A newer version of the program has written it."""
+
+
+# A note as it was, or None, to the note as it shall be, or None.
+Change = Callable[[str | None], str | None]
 
 
 class Store(Protocol):
-    """The interface. Any call may raise ConnectionError where the store is out of reach."""
+    """The interface. Any call may raise StoreUnreachable."""
+
+    lasting: bool  # whether it outlives the process
 
     async def memory(self, thread: Thread, now: float) -> Memory | None:
         """What a thread remembers, or None for one that has none (any more)."""
@@ -56,32 +115,85 @@ class Store(Protocol):
     async def remember(self, thread: Thread, memory: Memory, now: float) -> None:
         """Keeps a thread's memory for thirty days from now."""
 
-    async def claim(self, key: str, now: float) -> Claim:
-        """Claims a delivery. Of several claims of a key at a time exactly one is won."""
+    async def begin(self, key: str, thread: Thread, now: float, *, unasked: bool = False) -> Begun:
+        """Claims a delivery and reads its thread's memory, at once.
 
-    async def done(self, key: str, now: float, keep: float = HANDLED) -> None:
-        """Marks a claimed delivery as handled, for `keep` seconds."""
+        Where nobody asked (`unasked`), only if the thread remembers something and was not told
+        to stop.
+        """
+
+    async def claim(self, key: str, now: float) -> Claim:
+        """Claims a delivery. Of several claims of a key at a time exactly one is won.
+
+        A claim that is neither done nor released is taken over after the lease.
+        """
+
+    async def done(
+        self,
+        key: str,
+        now: float,
+        keep: float = HANDLED,
+        *,
+        thread: Thread | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        """Marks a delivery as handled, for `keep` seconds; a letter that answers it is gone.
+
+        At once with that, a thread's memory is kept.
+        """
 
     async def release(self, key: str) -> None:
         """Gives a claim back unhandled, so that the next delivery wins it."""
 
-    async def recent(self, person: Person, now: float) -> tuple[str, ...] | None:
-        """A person's recent questions, newest first; None where they have not agreed (or it is
-        thirty days since they did, and since their last question)."""
+    async def stow(
+        self,
+        letter: Letter,
+        now: float,
+        due: float,
+        *,
+        unsure: bool = False,
+        held: bool = False,
+        thread: Thread | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        """Puts a letter into the outbox; the delivery it answers is handled with that.
 
-    async def keep_recent(self, person: Person, agreed: bool, now: float) -> None:
-        """Begins to keep a person's questions, or ends it; those kept before are erased."""
+        `due` is when to try it next. `held`: it is being tried now, for the length of a lease.
+        """
 
-    async def add_recent(self, person: Person, question: str, now: float) -> None:
-        """Keeps a question for thirty days, as the newest of at most `RECENT`, each once; where
-        the person has not agreed, nothing."""
+    async def take(self, now: float) -> Sequence[Waiting]:
+        """Letters that are due, at most one of a channel, the oldest: held for a lease.
 
-    async def note_gap(self, team: str, key: str, gap: Gap | None, now: float) -> None:
-        """Keeps what an answer lacked, for a year. Under a key of a team there is one gap: the
-        last one noted, or after None nothing."""
+        One whose holder fell silent may have been sent.
+        """
 
-    async def gaps(self, now: float) -> Sequence[Noted]:
-        """What is kept of all teams, in any order."""
+    async def postpone(self, key: str, due: float, *, unsure: bool) -> None:
+        """Gives a letter back, to be tried again."""
+
+    async def waiting(self) -> int:
+        """How many letters wait."""
+
+    async def note(self, kind: str, key: str, value: str, now: float, keep: float) -> None:
+        """Keeps a note for `keep` seconds, in the place of an earlier one."""
+
+    async def revise(self, kind: str, key: str, change: Change, now: float, keep: float) -> None:
+        """Changes a note in one step, and keeps it for `keep` seconds from now.
+
+        `change` is given the note, None where there is none, and returns what it becomes; None
+        drops it. It may be called more than once.
+        """
+
+    async def note_of(self, kind: str, key: str, now: float) -> str | None:
+        """One note."""
+
+    async def noted(self, kind: str, now: float) -> dict[str, str]:
+        """The notes of a kind, by key."""
+
+    async def forget(self, kind: str, key: str) -> None:
+        """Drops a note."""
+
+    async def sweep(self, now: float) -> None:
+        """Drops what is too old."""
 
     async def reachable(self) -> bool:
         """Whether it can be read and written; never raises."""
@@ -105,33 +217,55 @@ class _Aging(OrderedDict[Key, tuple[Value, float]]):
     def put(self, key: Key, value: Value, now: float, ends: float) -> None:
         self.pop(key, None)  # so that it counts as the newest
         if now - self._swept >= _SWEEP:
-            self._swept = now
-            for old in [k for k, (_, end) in self.items() if end <= now]:
-                del self[old]
+            self.sweep(now)
         while len(self) >= self._most:
             self.popitem(last=False)
         self[key] = (value, ends)
+
+    def sweep(self, now: float) -> None:
+        self._swept = now
+        for old in [k for k, (_, end) in self.items() if end <= now]:
+            del self[old]
 
     def current(self, key: Key, now: float) -> Value | None:
         found = self.get(key)
         return found[0] if found and now < found[1] else None
 
 
+@dataclass(slots=True)
+class _Held:
+    """A letter in the outbox of the process."""
+
+    letter: Letter
+    since: float
+    due: float
+    unsure: bool
+    tries: int = 0
+    lease: float | None = None
+
+
+_DONE = None  # in the place of a lease
+
+
 class InProcessStore:
-    """A store that ends with its process: for trying out, tests and Socket Mode at home."""
+    """A store that ends with its process: for trying out, and for tests."""
+
+    lasting = False
 
     def __init__(
         self,
         threads: int = 20_000,
         deliveries: int = 50_000,
-        people: int = 5_000,
-        gaps: int = 5_000,
+        notes: int = 10_000,
+        *,
+        lease: float = LEASE,
     ) -> None:
-        """The numbers bound it: about 35 MB at most with these."""
+        """The numbers bound it: about 30 MB at most with these."""
         self._threads: _Aging[Thread, Memory] = _Aging(threads)
-        self._claims: _Aging[str, Claim] = _Aging(deliveries)
-        self._recent: _Aging[Person, tuple[str, ...]] = _Aging(people)
-        self._gaps: _Aging[tuple[str, str], Noted] = _Aging(gaps)
+        self._claims: _Aging[str, float | None] = _Aging(deliveries)
+        self._notes: _Aging[tuple[str, str], str] = _Aging(notes)
+        self._outbox: dict[str, _Held] = {}
+        self._lease = lease
 
     async def memory(self, thread: Thread, now: float) -> Memory | None:
         return self._threads.current(thread, now)
@@ -139,48 +273,105 @@ class InProcessStore:
     async def remember(self, thread: Thread, memory: Memory, now: float) -> None:
         self._threads.put(thread, memory, now, now + REMEMBERED)
 
-    async def claim(self, key: str, now: float) -> Claim:
-        held = self._claims.current(key, now)
-        if held is None:
-            self._claims.put(key, Claim.IN_FLIGHT, now, now + HANDLED)
-            return Claim.WON
-        return held
+    async def begin(self, key: str, thread: Thread, now: float, *, unasked: bool = False) -> Begun:
+        memory = await self.memory(thread, now)
+        if unasked and (memory is None or memory.stopped):
+            return Begun(Claim.UNASKED, memory)
+        return Begun(await self.claim(key, now), memory)
 
-    async def done(self, key: str, now: float, keep: float = HANDLED) -> None:
-        self._claims.put(key, Claim.DONE, now, now + keep)
+    async def claim(self, key: str, now: float) -> Claim:
+        held = self._claims.get(key)
+        claim = Claim.WON
+        if held and now < held[1]:
+            lease = held[0]
+            if lease is _DONE:
+                return Claim.DONE
+            if monotonic() < lease:
+                return Claim.IN_FLIGHT
+            claim = Claim.TAKEN
+        self._claims.put(key, monotonic() + self._lease, now, now + HANDLED)
+        return claim
+
+    async def done(
+        self,
+        key: str,
+        now: float,
+        keep: float = HANDLED,
+        *,
+        thread: Thread | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        self._claims.put(key, _DONE, now, now + keep)
+        self._outbox.pop(key, None)
+        if thread and memory:
+            await self.remember(thread, memory, now)
 
     async def release(self, key: str) -> None:
-        self._claims.pop(key, None)
+        held = self._claims.get(key)
+        if held and held[0] is not _DONE:
+            del self._claims[key]
 
-    async def recent(self, person: Person, now: float) -> tuple[str, ...] | None:
-        return self._recent.current(person, now)
+    async def stow(
+        self,
+        letter: Letter,
+        now: float,
+        due: float,
+        *,
+        unsure: bool = False,
+        held: bool = False,
+        thread: Thread | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        await self.done(letter.key, now, letter.keep, thread=thread, memory=memory)
+        lease = monotonic() + self._lease if held else None
+        self._outbox[letter.key] = _Held(letter, now, due, unsure, int(held), lease)
 
-    async def keep_recent(self, person: Person, agreed: bool, now: float) -> None:
-        self._recent.pop(person, None)
-        if agreed:
-            self._recent.put(person, (), now, now + REMEMBERED)
+    async def take(self, now: float) -> Sequence[Waiting]:
+        heads: dict[tuple[str, str], _Held] = {}
+        for held in self._outbox.values():
+            heads.setdefault((held.letter.team, held.letter.channel), held)
+        taken = []
+        for held in heads.values():
+            if held.due <= now and (held.lease is None or held.lease <= monotonic()):
+                held.unsure = held.unsure or held.lease is not None
+                held.lease = monotonic() + self._lease
+                held.tries += 1
+                taken.append(Waiting(held.letter, held.tries, held.since, held.unsure))
+        return taken
 
-    async def add_recent(self, person: Person, question: str, now: float) -> None:
-        kept = self._recent.current(person, now)
-        if kept is not None:
-            newest = (question, *(q for q in kept if q != question))[:RECENT]
-            self._recent.put(person, newest, now, now + REMEMBERED)
+    async def postpone(self, key: str, due: float, *, unsure: bool) -> None:
+        if held := self._outbox.get(key):
+            held.due, held.unsure, held.lease = due, unsure, None
 
-    async def note_gap(self, team: str, key: str, gap: Gap | None, now: float) -> None:
-        self._gaps.pop((team, key), None)
-        if gap:
-            self._gaps.put((team, key), Noted(gap, now), now, now + WANTED)
+    async def waiting(self) -> int:
+        return len(self._outbox)
 
-    async def gaps(self, now: float) -> Sequence[Noted]:
-        return [noted for noted, ends in self._gaps.values() if now < ends]
+    async def note(self, kind: str, key: str, value: str, now: float, keep: float) -> None:
+        self._notes.put((kind, key), value, now, now + keep)
+
+    async def revise(self, kind: str, key: str, change: Change, now: float, keep: float) -> None:
+        changed = change(self._notes.current((kind, key), now))
+        if changed is None:
+            await self.forget(kind, key)
+        else:
+            await self.note(kind, key, changed, now, keep)
+
+    async def note_of(self, kind: str, key: str, now: float) -> str | None:
+        return self._notes.current((kind, key), now)
+
+    async def noted(self, kind: str, now: float) -> dict[str, str]:
+        return {k: v for (of, k), (v, end) in self._notes.items() if of == kind and now < end}
+
+    async def forget(self, kind: str, key: str) -> None:
+        self._notes.pop((kind, key), None)
+
+    async def sweep(self, now: float) -> None:
+        self._threads.sweep(now)
+        self._claims.sweep(now)
+        self._notes.sweep(now)
 
     async def reachable(self) -> bool:
         return True
 
     async def close(self) -> None:
         return None
-
-
-def open_store(url: str) -> Store:
-    """The store at an address: for now, whatever the address, one that ends with its process."""
-    return InProcessStore()

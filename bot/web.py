@@ -11,18 +11,26 @@ import hmac
 import logging
 import signal
 import socket
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import uvicorn
 
+from bot import metrics, scraping
+from bot.database import Database
+from bot.installs import Installs
+from bot.logs import log_as_json
 from bot.rendering.limits import limit
 from bot.settings import Settings, SettingsError
 from bot.slack import SlackApp, build_app
+from bot.slack.installing import Installing
 from bot.slack.payloads import Malformed, parse
 from bot.slack.services import Conversing
 from bot.slack.socket_mode import run_socket
-from bot.store import InProcessStore, Store
+from bot.sql_store import SqlStore
+from bot.store import Store, StoreTooNew, StoreUnreachable
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -31,9 +39,11 @@ ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
 EVENTS = "/slack/events"
+INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 _BODY = 1024 * 1024  # Slack's largest deliveries are some ten kilobytes
 _UNSIGNED = 1024  # of the one request that comes unsigned, Slack's check of the certificate
 _BODY_SECONDS = 10  # Slack itself gives up after three
+_REPLAYS = 100_000  # commands in ten minutes, far above what Slack sends; about 20 MB
 _CONTENT_TYPES = ("application/json", "application/x-www-form-urlencoded")
 DRAIN_SECONDS = 20  # hosts kill after thirty
 
@@ -53,14 +63,36 @@ def build_web(app: SlackApp, settings: Settings, *, clock: Callable[[], float]) 
     """
     if not settings.signing_secret:
         raise ValueError("a signing secret is needed to serve HTTP")
-    return _Web(app, settings.signing_secret.encode(), clock)
+    return _Web(app, settings, clock)
+
+
+class _Replays:
+    """The signatures of commands, for as long as their time stamps hold."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[bytes, float] = OrderedDict()
+
+    def seen(self, signature: bytes, now: float) -> bool:
+        """Whether a signature came before; from now on it did."""
+        # A time stamp may be as far ahead as it may be old.
+        oldest = now - 2 * limit("signature.seconds")
+        while self._seen and (next(iter(self._seen.values())) < oldest or self._is_full()):
+            self._seen.popitem(last=False)
+        before = signature in self._seen
+        self._seen.setdefault(signature, now)
+        return before
+
+    def _is_full(self) -> bool:
+        return len(self._seen) >= _REPLAYS
 
 
 class _Web:
-    def __init__(self, app: SlackApp, secret: bytes, clock: Callable[[], float]) -> None:
+    def __init__(self, app: SlackApp, settings: Settings, clock: Callable[[], float]) -> None:
         self._app = app
-        self._secret = secret
+        self._secret = settings.signing_secret.encode()
+        self._metrics_token = settings.metrics_token
         self._clock = clock
+        self._replays = _Replays()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -69,6 +101,10 @@ class _Web:
             try:
                 await self._route(scope, receive, send)
             except _Refused as refusal:
+                metrics.turned_away(refusal.status)
+                # What is signed and malformed is no stranger's: somebody should look at it.
+                level = logging.WARNING if refusal.status == 400 else logging.INFO
+                _log.log(level, "turned away with %d: %s", refusal.status, refusal)
                 await _respond(send, refusal.status, str(refusal), refusal.headers.items())
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close"})
@@ -77,6 +113,9 @@ class _Web:
         if scope["path"] == EVENTS:
             _allow(scope, "POST")
             await self._slack(scope, receive, send)
+        elif scope["path"] in (INSTALL, REDIRECT) and self._app.installing:
+            _allow(scope, "GET")
+            await self._install(self._app.installing, scope, send)
         elif scope["path"] == "/healthz":
             _allow(scope, "GET", "HEAD")
             await _respond(send, 200, "alive")
@@ -84,8 +123,29 @@ class _Web:
             _allow(scope, "GET", "HEAD")
             ready = await self._app.services.store.reachable()
             await _respond(send, *((200, "ready") if ready else (503, "the store is unreachable")))
+        elif scope["path"] == "/metrics":
+            _allow(scope, "GET", "HEAD")
+            host = (scope.get("client") or ("",))[0]
+            if refusal := scraping.refusal(host, scope["headers"], self._metrics_token):
+                asks = {"www-authenticate": "Bearer"} if refusal.status == 401 else {}
+                raise _Refused(refusal.status, refusal.why, **asks)
+            content_type = ("content-type", metrics.CONTENT_TYPE)
+            await _respond(send, 200, metrics.exposition().decode(), [content_type])
         else:
             raise _Refused(404, "not found")
+
+    async def _install(self, installing: Installing, scope: Scope, send: Send) -> None:
+        try:
+            if scope["path"] == INSTALL:
+                shown = await installing.start()
+            else:
+                query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+                cookies = _headers(scope).get(b"cookie", b"").decode("latin-1")
+                shown = await installing.finish(query, cookies)
+        except StoreUnreachable as error:
+            _log.error("the store is out of reach: %s", error)
+            raise _Refused(503, "not now; try again in a minute") from None
+        await _respond(send, shown.status, shown.body, shown.headers)
 
     async def _slack(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
@@ -112,8 +172,10 @@ class _Web:
         try:
             payload = parse(body, content_type)
         except Malformed as error:
-            _log.warning("refused a signed delivery: %s", error)
             raise _Refused(400, str(error)) from None
+        # Events come again with a reason, and interactions that post are known by the store.
+        if "command" in payload and self._replays.seen(signature, self._clock()):
+            raise _Refused(401, "the command was answered before")
         # None of the headers goes further: some of them steer Bolt.
         response = await self._app.deliver(payload)
         await _respond(send, response.status, response.body, response.first_headers().items())
@@ -204,6 +266,37 @@ async def _respond(
     await send({"type": "http.response.body", "body": content})
 
 
+def open_database(url: str) -> Database:
+    """The database of the operator's choice.
+
+    Raises SettingsError where it can never be used; a server that does not answer now may later.
+    """
+    database = Database(url)
+    try:
+        database.open()
+    except StoreTooNew as error:
+        raise SettingsError(str(error)) from None
+    except StoreUnreachable as error:
+        if url.startswith("sqlite"):
+            raise SettingsError(
+                f"the file of DATABASE_URL cannot be used: {error}; choose one that can be written"
+            ) from None
+        _log.error("the database is out of reach: %s; trying again", error)
+    return database
+
+
+def _app(
+    settings: Settings, conversation: Conversing, store: Store | None, clock: Callable[[], float]
+) -> SlackApp:
+    if store:
+        return build_app(conversation, store, settings, clock=clock)
+    database = open_database(settings.database_url)
+    installs = None
+    if settings.client_id:
+        installs = Installs(database, settings.client_id, settings.token_keys)
+    return build_app(conversation, SqlStore(database), settings, installs, clock=clock)
+
+
 def serve_http(
     settings: Settings,
     conversation: Conversing,
@@ -215,10 +308,10 @@ def serve_http(
 
     Raises SettingsError where the port cannot be had.
     """
-    _log_to_stderr(settings)
-    app = build_app(conversation, store or InProcessStore(), settings, clock=clock)
+    log_as_json(settings.log_level, with_messages=settings.log_questions)
+    app = _app(settings, conversation, store, clock)
     try:
-        listening = socket.create_server(("0.0.0.0", settings.port), backlog=2048)
+        listening = socket.create_server(("0.0.0.0", settings.port), backlog=2048)  # nosec B104  # hosts pass on from outside
     except OSError as error:
         raise SettingsError(
             f"port {settings.port} cannot be used: {error.strerror}; choose another with PORT"
@@ -253,19 +346,12 @@ def serve_socket(
     """The same over Socket Mode. Raises SettingsError where Slack refuses the app's token."""
 
     async def serve() -> None:
-        app = build_app(conversation, store or InProcessStore(), settings, clock=clock)
+        app = _app(settings, conversation, store, clock)
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         await run_socket(app, settings, stop, DRAIN_SECONDS)
 
-    _log_to_stderr(settings)
+    log_as_json(settings.log_level, with_messages=settings.log_questions)
     with asyncio.Runner(loop_factory=uvicorn.Config("", loop="auto").get_loop_factory()) as runner:
         runner.run(serve())
-
-
-def _log_to_stderr(settings: Settings) -> None:
-    """One line a record, as hosts collect them; where logging is set up already, that stands."""
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )

@@ -80,7 +80,8 @@ def _asked(url: str, method: str, timeout: float) -> int | str:
     """The status a server answers, or why there is no answer."""
     request = urllib.request.Request(url, method=method, headers={"User-Agent": AGENT})
     try:
-        with urllib.request.urlopen(request, timeout=timeout) as response:
+        # The loader takes http and https addresses only.
+        with urllib.request.urlopen(request, timeout=timeout) as response:  # nosec B310
             return int(response.status)
     except urllib.error.HTTPError as error:
         error.close()

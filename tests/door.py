@@ -37,12 +37,14 @@ class Door:
         path: str = "/slack/events",
         twice: dict[str, str] | None = None,
         chunk: int = 65_536,
+        client: tuple[str, int] | None = ("127.0.0.1", 50_000),
     ) -> Answered:
         pairs = [*(headers or {}).items(), *(twice or {}).items()]
         scope = {
             "type": "http",
             "method": method,
             "path": path,
+            "client": client,
             "headers": [(k.lower().encode(), v.encode("latin-1")) for k, v in pairs],
         }
         parts = [body[i : i + chunk] for i in range(0, len(body), chunk)] or [b""]

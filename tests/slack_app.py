@@ -79,7 +79,8 @@ class Echoing:
         before = "".join(f" after {name}" for name in memory.partners)
         verdict = "No" if "laos" in known else "Yes"
         steps = (Choice("Why is that?", "why"),)
-        said = Answer("status", f"{verdict}: {' and '.join(known)}{before}.", DAY, next_steps=steps)
+        text = f"{verdict}: {' and '.join(known)}{before}."
+        said = Answer("status", text, DAY, partners=tuple(known), next_steps=steps)
         return Turn(said, replace(memory, topic="status", partners=tuple(known)))
 
 
@@ -171,3 +172,10 @@ def said(messages: list[Message]) -> list[str]:
 async def replies(ws: StandInWorkspace, message: Message) -> list[str]:
     await ws.settled()
     return said(ws.workspace.thread(message.channel, message.root))
+
+
+async def nothing_waits(app: SlackApp, seconds: float = 10.0) -> None:
+    """Returns once every answer that waited has been sent."""
+    async with asyncio.timeout(seconds):
+        while await app.services.store.waiting():
+            await asyncio.sleep(0.02)

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
+import time
+from pathlib import Path
 
 import pytest
 
 from bot.cli import main
-from bot.gaps import COMPLAINTS, Gap, Noted, most_wanted, to_csv, to_table
+from bot.database import Database
+from bot.gaps import (
+    COMPLAINTS,
+    WANTED,
+    Gap,
+    Noted,
+    most_wanted,
+    note_gap,
+    noted_gaps,
+    to_csv,
+    to_table,
+)
+from bot.sql_store import SqlStore
+from bot.store import Store
 
+pytest_plugins = ["tests.databases"]
 DAY = 86_400.0
 NOON = 1_790_769_600.0 + DAY / 2  # of 1 October 2026
 UNKNOWN = Gap("unanswered", "off_topic")
@@ -96,14 +113,36 @@ def test_a_reason_of_a_later_version_is_shown_as_it_is() -> None:
 
 @pytest.mark.parametrize(("form", "printed"), [("table", ""), ("csv", "Times,Last")])
 def test_without_gaps_the_command_says_so(
-    form: str, printed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    form: str,
+    printed: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite3")
     assert main(["gaps", "--format", form]) == 0
     out, err = capsys.readouterr()
 
     assert out.startswith(printed) and len(out.splitlines()) == bool(printed)
     assert "no gaps" in err
+
+
+def test_the_command_shows_what_the_slack_app_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path}/store.sqlite3"
+
+    async def keep() -> None:
+        store = SqlStore(Database(url))
+        for key in ("one", "another"):
+            await note_gap(store, "T1", key, FACT, time.time())
+        await store.close()
+
+    asyncio.run(keep())
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert main(["gaps"]) == 0
+    _, row = capsys.readouterr().out.splitlines()
+    assert row.startswith("2 ") and row.endswith("A fact is wrong  signed_date  KR")
 
 
 def test_an_address_that_is_none_is_wrong_usage(
@@ -112,3 +151,34 @@ def test_an_address_that_is_none_is_wrong_usage(
     monkeypatch.setenv("DATABASE_URL", "mysql://somewhere")
     assert main(["gaps"]) == 2
     assert capsys.readouterr().err.startswith("mra-bot gaps: DATABASE_URL is malformed")
+
+
+# Kept
+
+NOW = 1_800_000_000.0
+GAP = Gap("fact", "status", ("KR",), "korea?", "look again")
+
+
+async def test_a_gap_is_kept_for_a_year(store: Store) -> None:
+    await note_gap(store, "T1", "key", GAP, NOW)
+
+    assert list(await noted_gaps(store, NOW + WANTED - 1)) == [Noted(GAP, NOW)]
+    assert list(await noted_gaps(store, NOW + WANTED)) == []
+
+
+async def test_under_a_key_of_a_team_the_last_gap_counts(store: Store) -> None:
+    for at, gap in enumerate((GAP, None, Gap("unsaid", "status"), Gap("outdated", "status"))):
+        await note_gap(store, "T1", "key", gap, NOW + at)
+    await note_gap(store, "T2", "key", GAP, NOW + 9)
+
+    assert sorted(await noted_gaps(store, NOW + 9), key=lambda n: n.at) == [
+        Noted(Gap("outdated", "status"), NOW + 3),
+        Noted(GAP, NOW + 9),
+    ]
+
+
+async def test_to_take_back_what_was_never_noted_changes_nothing(store: Store) -> None:
+    await note_gap(store, "T1", "key", GAP, NOW)
+    await note_gap(store, "T1", "other", None, NOW)
+
+    assert len(await noted_gaps(store, NOW)) == 1

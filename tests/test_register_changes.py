@@ -43,7 +43,7 @@ def source() -> str:
 
 
 @pytest.fixture(scope="module")
-def added(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def with_one_more(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
     register, programs = edited("programs")
     name = {"text": "Zephyr Trust Mark", "acronym": "ZTM"}
     programs["ztm"] = {"economy": "AU", "names": [name], "sources": [source()]}
@@ -52,7 +52,12 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     register["arrangements"] = dict(
         sorted(register["arrangements"].items(), key=lambda item: _signed(item[1]))
     )
-    return asking(loaded(register, tmp_path_factory.mktemp("added")))
+    return loaded(register, tmp_path_factory.mktemp("added"))
+
+
+@pytest.fixture(scope="module")
+def added(with_one_more: Knowledge) -> Ask:
+    return asking(with_one_more)
 
 
 def _signed(arrangement: Any) -> str:
@@ -84,6 +89,18 @@ def test_an_added_partner_is_none_before_it_signed(added: Ask) -> None:
 @pytest.mark.parametrize("typed", ["ZTM", "zephyr trust mark", "zephir trust mark"])
 def test_an_added_program_is_understood(added: Ask, typed: str) -> None:
     assert added(f"which country's program is {typed}?").partners == ("AU",)
+
+
+def test_an_added_partner_and_its_program_are_offered_while_one_types(
+    with_one_more: Knowledge,
+) -> None:
+    offered, before = (
+        [s.id for s in Conversation(register, today=lambda: TODAY).catalogue.typeahead.suggest("")]
+        for register in (with_one_more, known())
+    )
+    assert set(offered) == {*before, "AU"}
+    typeahead = Conversation(with_one_more, today=lambda: TODAY).catalogue.typeahead
+    assert [typeahead.suggest(t)[0].id for t in ("zephyr", "ZTM", "zephir t")] == ["ztm"] * 3
 
 
 def test_help_speaks_of_the_register_as_it_is(added: Ask, before: Ask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -35,7 +37,7 @@ from bot.settings import Settings
 from bot.web import serve_http, serve_socket
 from tests.slack_app import Echoing
 settings = Settings("xoxb-stand-in", "signing-secret", "xapp-stand-in", sys.argv[2],
-                    port=int(sys.argv[3]))
+                    port=int(sys.argv[3]), database_url=sys.argv[4])
 serve = serve_http if sys.argv[1] == "http" else serve_socket
 serve(settings, Echoing(), clock=time.time)
 """
@@ -44,16 +46,17 @@ serve(settings, Echoing(), clock=time.time)
 @pytest.mark.parametrize("transport", ["http", "socket"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_told_to_leave_it_first_finishes_its_answer(
-    ws: StandInWorkspace, transport: str, number: signal.Signals
+    ws: StandInWorkspace, transport: str, number: signal.Signals, tmp_path: Path
 ) -> None:
-    port = _free_port()
+    port = free_port()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", SERVE, transport, ws.api_url, str(port),
+        f"sqlite:///{tmp_path}/store.sqlite3",
         stderr=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()},
     )  # fmt: skip
     try:
         if transport == "http":
-            await _listening(port)
+            await listening(port)
             ws.deliver_to(f"http://127.0.0.1:{port}/slack/events")
         else:
             await ws.connected(seconds=20)
@@ -76,7 +79,11 @@ async def test_told_to_leave_it_first_finishes_its_answer(
     assert [a.acknowledged for a in ws.deliveries[0].attempts] == [True]
     assert process.returncode == 0, log.decode()
     assert b"Traceback" not in log
-    assert b" INFO bot." in log
+    lines = [json.loads(line) for line in log.splitlines()]
+    [answered] = [line for line in lines if line["message"] == "answered"]
+    known = [answered[key] for key in ("team", "channel", "topic", "partners", "level")]
+    assert known == [ws.team_id, asked.channel, "status", ["korea"], "info"]
+    assert answered["request"] and answered["ms"] >= 0
 
 
 async def test_a_port_in_use_is_one_clear_line() -> None:
@@ -84,7 +91,13 @@ async def test_a_port_in_use_is_one_clear_line() -> None:
         port = taken.getsockname()[1]
         settings = Settings("xoxb-1", "secret", port=port)
         with pytest.raises(SettingsError, match=f"port {port} cannot be used.*choose another"):
-            serve_http(settings, Echoing(), clock=time.time)
+            serve_http(settings, Echoing(), InProcessStore(), clock=time.time)
+
+
+async def test_a_database_that_cannot_be_used_is_one_clear_line(tmp_path: Path) -> None:
+    settings = Settings("xoxb-1", "secret", database_url=f"sqlite:///{tmp_path}/none/x.sqlite3")
+    with pytest.raises(SettingsError, match="the file of DATABASE_URL cannot be used"):
+        serve_http(settings, Echoing(), clock=time.time)
 
 
 async def test_a_wrong_app_token_is_one_clear_line(ws: StandInWorkspace) -> None:
@@ -102,12 +115,12 @@ async def test_answers_are_served_at_a_real_port(ws: StandInWorkspace) -> None:
         assert (await ws.verify_url()).body == '{"challenge": "challenge-accepted"}'
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
 
 
-async def _listening(port: int) -> None:
+async def listening(port: int) -> None:
     for _ in range(400):
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.playground import Channel, StandInWorkspace, User
 from bot.slack import SlackApp
-from tests.slack_app import HELP, lines, over_both, replies, said
+from tests.slack_app import HELP, lines, nothing_waits, over_both, replies, said
 
 pytest_plugins = ["tests.slack_fixtures"]
 pytestmark = pytest.mark.usefixtures("nothing_typed_is_logged")
@@ -81,19 +81,18 @@ async def test_pressing_twice_shares_once(
     assert len(ws.messages(room)) == 1
 
 
-async def test_a_share_that_failed_says_so_and_can_be_pressed_again(
+async def test_a_share_that_slack_did_not_take_waits_and_its_thread_is_followed(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
 ) -> None:
     command = await ws.command(room, ana, "/mra", "korea")
     ws.fail_next("chat.postMessage", error="internal_error")
     await ws.click(ana, command.messages[0], "Share in channel")
-    await ws.settled()
-    answer, apology = ws.ephemeral(ana)
-    assert "Something went wrong" in apology.shown
+    await ws.click(ana, command.messages[0], "Share in channel")
+    await nothing_waits(app)
+    [shared] = ws.messages(room)
+    await ws.say(room, ana, "and japan?", thread=shared)
 
-    await ws.click(ana, answer, "Share in channel")
-    await ws.settled()
-    assert len(ws.messages(room)) == 1
+    assert (await replies(ws, shared))[1:] == ["Yes: japan after korea."]
 
 
 # Buttons

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 
 import pytest
 
 from bot.playground import Channel, StandInWorkspace, User
-from bot.slack import SlackApp
-from tests.slack_app import over_both, replies, said
+from bot.slack import SlackApp, outbox
+from tests.slack_app import nothing_waits, over_both, replies, said
 
 pytest_plugins = ["tests.slack_fixtures"]
 pytestmark = pytest.mark.usefixtures("nothing_typed_is_logged")
@@ -47,31 +48,89 @@ async def test_a_delivery_that_comes_twice_at_a_time_is_answered_once(
 FAULTS = {
     "an error of Slack's own": {"error": "internal_error"},
     "a server error": {"status": 500},
-    "a broken connection": {"drop_connection": True, "times": 2},
+    "a broken connection": {"drop_connection": True},
+    "an answer that was cut off": {"lost_answer": True},
     "a token not valid now": {"error": "token_expired"},
+    "too many messages": {"retry_after": 1},
 }
 
 
 @over_both
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-async def test_an_answer_slack_did_not_take_is_given_when_the_event_comes_again(
+async def test_an_answer_slack_did_not_take_waits_and_is_given_once(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel, fault: dict[str, object]
 ) -> None:
     ws.fail_next("chat.postMessage", **fault)  # type: ignore[arg-type]
     asked = await ws.mention(room, ana, "korea?", order=("app_mention",))
+    assert [a.acknowledged for a in ws.deliveries[0].attempts] == [True]
+    await nothing_waits(app)
+    await ws.say(room, ana, "why?", thread=asked)  # its memory was kept meanwhile
+    await nothing_waits(app)
+
+    assert await replies(ws, asked) == ["Yes: korea.", "Yes: korea after korea."]
+
+
+@over_both
+async def test_where_slack_is_slow_the_event_is_accepted_and_the_answer_comes_once(
+    ws: StandInWorkspace,
+    app: SlackApp,
+    ana: User,
+    room: Channel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outbox, "PATIENCE", 0.2)
+    ws.fail_next("chat.postMessage", delay=0.6)
+    asked = await ws.mention(room, ana, "korea?")
+    for delivery in list(ws.deliveries):
+        assert (await ws.deliver_again(delivery)).acknowledged
+    await nothing_waits(app)
 
     assert await replies(ws, asked) == ["Yes: korea."]
-    assert [a.acknowledged for a in ws.deliveries[0].attempts] == [False, True]
 
 
-async def test_it_waits_as_long_as_slack_asks_it_to(
+async def test_as_long_as_an_answer_is_on_its_way_its_event_is_to_come_again(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
 ) -> None:
-    ws.fail_next("chat.postMessage", retry_after=0)
-    asked = await ws.mention(room, ana, "korea?", order=("app_mention",))
+    ws.fail_next("chat.postMessage", delay=0.3)
+    asking = asyncio.create_task(ws.mention(room, ana, "korea?", order=("app_mention",)))
+    await ws.until(lambda: any(c.method == "chat.postMessage" for c in ws.calls))
+    again = await ws.deliver_again(replace(ws.deliveries[0], attempts=[]))
+    await asking
+
+    assert again.attempts[0].status == 503
+
+
+async def test_a_busy_channel_gets_its_answers_one_by_one_and_others_do_not_wait(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
+) -> None:
+    quiet = ws.channel("quiet")
+    for _ in range(10):
+        await ws.mention(room, ana, "korea?")
+    assert await app.services.store.waiting() == 2
+    asked = await ws.mention(quiet, ana, "korea?")
+    assert await app.services.store.waiting() == 2  # posted at once
+    await nothing_waits(app)
 
     assert await replies(ws, asked) == ["Yes: korea."]
-    assert len(ws.deliveries[0].attempts) == 1
+    for message in [m for m in ws.messages(room) if not m.from_app]:
+        assert await replies(ws, message) == ["Yes: korea."]
+
+
+async def test_an_answer_that_waited_too_long_is_given_up_and_the_asker_told(
+    ws: StandInWorkspace,
+    app: SlackApp,
+    ana: User,
+    room: Channel,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(outbox, "_GIVE_UP", 0.0)
+    ws.fail_next("chat.postMessage", error="ratelimited", times=2)
+    await ws.mention(room, ana, "korea?", order=("app_mention",))
+    await nothing_waits(app)
+
+    [told] = ws.ephemeral(ana)
+    assert f"reference {_reference(told.shown)}: posting an answer failed" in caplog.text
 
 
 async def test_blocks_that_slack_refuses_go_out_as_text(

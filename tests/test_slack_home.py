@@ -7,6 +7,7 @@ import time
 import pytest
 
 from bot.conversation import Conversation
+from bot.gaps import noted_gaps
 from bot.playground import Channel, StandInWorkspace, User, View
 from bot.playground.blocks import validate_view
 from bot.slack import SlackApp
@@ -129,7 +130,7 @@ async def test_a_search_without_an_answer_is_noted_for_those_who_write_the_regis
     await ws.choose(ana, await home_of(ws, ana), "home_search", "what is the weather")
     await ws.settled()
     assert answered(ws, ana).startswith("That is outside what I know")
-    gaps = await app.services.store.gaps(time.time())
+    gaps = await noted_gaps(app.services.store, time.time())
     assert [noted.gap.topic for noted in gaps] == ["off_topic"]
 
 

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Choice
-from bot.gaps import Gap, Noted
+from bot.database import Database
 from bot.memory import Memory
+from bot.schema import NEWEST, THREADS, VERSION, migrate
+from bot.sql_store import SqlStore
 from bot.store import (
     DAY,
     HANDLED,
-    RECENT,
     REMEMBERED,
-    WANTED,
     Claim,
     InProcessStore,
-    Person,
+    Letter,
     Store,
+    StoreUnreachable,
     Thread,
 )
+from tests.databases import LEASE
+
+pytest_plugins = ["tests.databases"]
 
 NOW = 1_800_000_000.0
 THREAD = Thread("T1", "C1", "1.000001")
@@ -36,9 +42,8 @@ MEMORY = Memory(
 )
 
 
-@pytest.fixture
-def store() -> Store:
-    return InProcessStore(threads=5, deliveries=5, gaps=5)
+FEEDBACK = 365 * DAY
+LETTER = Letter("message", "T1", "C1", "{}", thread_ts="1.1", after_ts="1.1", asker="U1")
 
 
 async def test_a_thread_is_remembered_for_thirty_days_from_its_last_turn(store: Store) -> None:
@@ -57,15 +62,17 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("other", OTHERS)
-async def test_a_thread_is_one_of_a_team_a_channel_and_a_time(store: Store, other: Thread) -> None:
+@pytest.mark.parametrize("another", OTHERS)
+async def test_a_thread_is_one_of_a_team_a_channel_and_a_time(
+    store: Store, another: Thread
+) -> None:
     await store.remember(THREAD, MEMORY, NOW)
 
-    assert await store.memory(other, NOW) is None
+    assert await store.memory(another, NOW) is None
 
 
-async def test_of_many_claims_at_a_time_one_is_won(store: Store) -> None:
-    claims = await asyncio.gather(*(store.claim("message", NOW) for _ in range(10)))
+async def test_of_many_claims_at_a_time_one_is_won(store: Store, other: Store) -> None:
+    claims = await asyncio.gather(*(s.claim("message", NOW) for s in [store, other] * 5))
 
     assert sorted(c.value for c in claims) == ["in flight"] * 9 + ["won"]
 
@@ -93,9 +100,223 @@ async def test_what_was_given_back_is_won_by_the_next(store: Store) -> None:
     assert await store.claim("another", NOW) is Claim.WON
 
 
-async def test_it_is_reachable_and_can_be_closed(store: Store) -> None:
+async def test_a_turn_begins_with_its_claim_and_its_memory(store: Store, other: Store) -> None:
+    assert await store.begin("message", THREAD, NOW) == (Claim.WON, None)
+    await store.done("message", NOW, thread=THREAD, memory=MEMORY)
+
+    assert await other.begin("message", THREAD, NOW) == (Claim.DONE, MEMORY)
+    assert await other.begin("next", THREAD, NOW) == (Claim.WON, MEMORY)
+
+
+STOPPED = replace(MEMORY, stopped=True)
+
+
+@pytest.mark.parametrize(("memory", "claim"), [
+    (None, Claim.UNASKED), (STOPPED, Claim.UNASKED), (MEMORY, Claim.WON),
+])  # fmt: skip
+async def test_what_nobody_asked_is_claimed_only_where_the_bot_takes_part(
+    store: Store, memory: Memory | None, claim: Claim
+) -> None:
+    if memory:
+        await store.remember(THREAD, memory, NOW)
+
+    assert await store.begin("message", THREAD, NOW, unasked=True) == (claim, memory)
+
+
+async def test_a_claim_that_fell_silent_is_taken_over_after_its_lease(
+    store: Store, other: Store
+) -> None:
+    await store.claim("message", NOW)
+    assert await other.claim("message", NOW) is Claim.IN_FLIGHT
+    await asyncio.sleep(LEASE + 0.05)
+
+    assert await other.claim("message", NOW) is Claim.TAKEN
+    assert await store.claim("message", NOW) is Claim.IN_FLIGHT
+
+
+async def test_a_process_whose_clock_is_ahead_waits_for_the_lease_too(
+    store: Store, other: Store
+) -> None:
+    await store.claim("message", NOW)
+
+    assert await other.claim("message", NOW + 600) is Claim.IN_FLIGHT
+
+
+# The outbox
+
+
+async def test_a_stowed_letter_is_a_handled_delivery_and_is_taken_once(
+    store: Store, other: Store
+) -> None:
+    await store.claim("message", NOW)
+    await store.stow(LETTER, NOW, NOW + 2, thread=THREAD, memory=MEMORY)
+
+    assert await other.begin("message", THREAD, NOW) == (Claim.DONE, MEMORY)
+    assert list(await other.take(NOW + 1)) == []
+    taken = [*await other.take(NOW + 2), *await store.take(NOW + 2)]
+    assert taken == [(LETTER, 1, NOW, False)]
+    assert await store.waiting() == 1
+    await other.done("message", NOW + 3)
+    assert await store.waiting() == 0
+
+
+async def test_a_letter_whose_holder_fell_silent_may_have_been_sent(
+    store: Store, other: Store
+) -> None:
+    await store.stow(LETTER, NOW, NOW, held=True)
+    assert list(await other.take(NOW)) == []
+    await asyncio.sleep(LEASE + 0.05)
+
+    assert list(await other.take(NOW)) == [(LETTER, 2, NOW, True)]
+
+
+@pytest.mark.parametrize("unsure", [True, False])
+async def test_a_letter_given_back_waits_and_knows_whether_it_may_have_been_sent(
+    store: Store, unsure: bool
+) -> None:
+    await store.stow(LETTER, NOW, NOW)
+    await store.take(NOW)
+    await store.postpone("message", NOW + 5, unsure=unsure)
+
+    assert list(await store.take(NOW + 4)) == []
+    assert list(await store.take(NOW + 5)) == [(LETTER, 2, NOW, unsure)]
+
+
+async def test_of_each_channel_the_oldest_letter_goes_first(store: Store) -> None:
+    for key, channel in [("1", "A"), ("2", "A"), ("3", "B"), ("4", "A"), ("5", "C")]:
+        await store.stow(replace(LETTER, key=key, channel=channel), NOW, NOW)
+    rounds = []
+    for _ in range(3):
+        taken = await store.take(NOW)
+        rounds.append([w.letter.key for w in taken])
+        for waiting in taken:
+            await store.done(waiting.letter.key, NOW)
+
+    assert rounds == [["1", "3", "5"], ["2"], ["4"]]
+
+
+async def test_of_two_processes_one_takes_a_letter(store: Store, other: Store) -> None:
+    for n in range(20):
+        await store.stow(replace(LETTER, key=str(n), channel=str(n)), NOW, NOW)
+    takes = await asyncio.gather(*(s.take(NOW) for s in [store, other] * 3))
+
+    assert sorted(int(w.letter.key) for take in takes for w in take) == list(range(20))
+
+
+# Notes
+
+
+async def test_a_note_is_revised_in_one_step_from_any_number_of_processes(
+    store: Store, other: Store
+) -> None:
+    def counted(kept: str | None) -> str | None:
+        return str(int(kept) + 1) if kept else None
+
+    await store.revise("count", "1", counted, NOW, DAY)
+    assert await other.note_of("count", "1", NOW) is None
+
+    await store.note("count", "1", "0", NOW, DAY)
+    await asyncio.gather(*(s.revise("count", "1", counted, NOW, DAY) for s in [store, other] * 5))
+    assert await other.note_of("count", "1", NOW) == "10"
+
+    await other.revise("count", "1", lambda _: None, NOW, DAY)
+    assert await store.note_of("count", "1", NOW) is None
+
+
+async def test_notes_are_kept_by_kind_and_key_each_for_its_time(store: Store, other: Store) -> None:
+    await store.note("feedback", "1", "old", NOW, FEEDBACK)
+    await store.note("feedback", "1", "up", NOW + 1, FEEDBACK)
+    await store.note("feedback", "2", "down", NOW, DAY)
+    await store.note("locale", "1", "de", NOW, DAY)
+
+    assert await other.noted("feedback", NOW + 1) == {"1": "up", "2": "down"}
+    assert await other.noted("feedback", NOW + FEEDBACK) == {"1": "up"}
+    await other.forget("feedback", "1")
+    assert await store.noted("feedback", NOW + FEEDBACK) == {}
+
+
+async def test_what_is_swept_is_what_is_too_old(store: Store) -> None:
+    await store.remember(THREAD, MEMORY, NOW)
+    await store.note("feedback", "1", "up", NOW, FEEDBACK)
+    await store.done("message", NOW)
+    await store.sweep(NOW + HANDLED)
+
+    assert await store.memory(THREAD, NOW) == MEMORY
+    assert await store.claim("message", NOW) is Claim.WON
+    await store.sweep(NOW + FEEDBACK)
+    assert await store.memory(THREAD, NOW) is None
+    assert await store.noted("feedback", NOW) == {}
+
+
+async def test_it_is_reachable(store: Store) -> None:
     assert await store.reachable()
+
+
+# Databases of other days
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/store.sqlite3"
+    return str(request.getfixturevalue("postgres"))
+
+
+@pytest.mark.parametrize("version", range(NEWEST + 1))
+async def test_a_database_of_each_past_version_is_brought_up_to_date(
+    url: str, version: int
+) -> None:
+    old = Database(url)
+    with old.engine.begin() as connection:
+        if version:
+            migrate(connection, version)
+            values = (*THREAD, MEMORY.to_json(), NOW + DAY)
+            row = dict(zip(("team", "channel", "ts", "memory", "ends"), values, strict=True))
+            connection.execute(THREADS.insert().values(row))
+    await old.close()
+
+    stores = [SqlStore(Database(url)) for _ in range(3)]
+    notes = (s.note("feedback", "1", "up", NOW, DAY) for s in stores)
+    await asyncio.gather(*notes)  # the three of them start at a time
+    assert await stores[0].memory(THREAD, NOW) == (MEMORY if version else None)
+    for store in stores:
+        await store.close()
+
+
+async def test_a_database_of_a_later_version_is_refused(url: str) -> None:
+    later = Database(url)
+    with later.engine.begin() as connection:
+        migrate(connection)
+        connection.execute(VERSION.update().values(version=NEWEST + 1))
+    store = SqlStore(later)
+
+    with pytest.raises(StoreUnreachable, match=f"of version {NEWEST + 1}.*update the program"):
+        await store.claim("message", NOW)
+    assert not await store.reachable()
     await store.close()
+
+
+async def test_a_file_that_cannot_be_had_is_a_store_out_of_reach(tmp_path: Path) -> None:
+    store = SqlStore(Database(f"sqlite:///{tmp_path}/none/store.sqlite3"))
+
+    with pytest.raises(StoreUnreachable):
+        await store.claim("message", NOW)
+    assert not await store.reachable()
+    await store.close()
+
+
+async def test_what_was_written_is_there_after_a_restart(url: str) -> None:
+    before = SqlStore(Database(url))
+    await before.begin("message", THREAD, NOW)
+    await before.done("message", NOW, thread=THREAD, memory=MEMORY)
+    await before.close()
+    after = SqlStore(Database(url))
+
+    assert await after.begin("message", THREAD, NOW) == (Claim.DONE, MEMORY)
+    await after.close()
+
+
+# In the process
 
 
 async def test_in_the_process_the_oldest_make_room() -> None:
@@ -146,90 +367,3 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 )
 def test_a_memory_comes_back_from_its_json_as_it_was(memory: Memory) -> None:
     assert Memory.from_json(memory.to_json()) == memory
-
-
-GAP = Gap("fact", "status", ("KR",), "korea?", "look again")
-
-
-async def test_a_gap_is_kept_for_a_year(store: Store) -> None:
-    await store.note_gap("T1", "key", GAP, NOW)
-
-    assert list(await store.gaps(NOW + WANTED - 1)) == [Noted(GAP, NOW)]
-    assert list(await store.gaps(NOW + WANTED)) == []
-
-
-async def test_under_a_key_of_a_team_the_last_gap_counts(store: Store) -> None:
-    for at, gap in enumerate((GAP, None, Gap("unsaid", "status"), Gap("outdated", "status"))):
-        await store.note_gap("T1", "key", gap, NOW + at)
-    await store.note_gap("T2", "key", GAP, NOW + 9)
-
-    assert sorted(await store.gaps(NOW + 9), key=lambda n: n.at) == [
-        Noted(Gap("outdated", "status"), NOW + 3),
-        Noted(GAP, NOW + 9),
-    ]
-
-
-async def test_to_take_back_what_was_never_noted_changes_nothing(store: Store) -> None:
-    await store.note_gap("T1", "key", GAP, NOW)
-    await store.note_gap("T1", "other", None, NOW)
-
-    assert len(await store.gaps(NOW)) == 1
-
-
-async def test_the_oldest_gaps_make_room(store: Store) -> None:
-    for number in range(7):
-        await store.note_gap("T1", str(number), GAP, NOW + number)
-
-    assert {n.at - NOW for n in await store.gaps(NOW + 9)} == {2, 3, 4, 5, 6}
-
-
-ANA = Person("T1", "U1")
-
-
-async def test_nobodys_questions_are_kept_before_they_agree(store: Store) -> None:
-    await store.add_recent(ANA, "korea?", NOW)
-    assert await store.recent(ANA, NOW) is None
-
-    await store.keep_recent(ANA, True, NOW)
-    assert await store.recent(ANA, NOW) == ()
-
-
-async def test_of_a_persons_questions_the_last_ten_are_kept_each_once(store: Store) -> None:
-    await store.keep_recent(ANA, True, NOW)
-    for question in [*map(str, range(12)), "5"]:
-        await store.add_recent(ANA, question, NOW)
-
-    kept = await store.recent(ANA, NOW)
-    assert kept == ("5", "11", "10", "9", "8", "7", "6", "4", "3", "2")
-    assert len(kept) == RECENT
-    for other in (Person("T2", "U1"), Person("T1", "U2")):
-        assert await store.recent(other, NOW) is None
-
-
-@pytest.mark.parametrize(("agreed", "left"), [(True, ()), (False, None)])
-async def test_kept_questions_are_erased_by_starting_afresh_or_ending_it(
-    store: Store, agreed: bool, left: tuple[str, ...] | None
-) -> None:
-    await store.keep_recent(ANA, True, NOW)
-    await store.add_recent(ANA, "korea?", NOW)
-    await store.keep_recent(ANA, agreed, NOW)
-
-    assert await store.recent(ANA, NOW) == left
-
-
-async def test_questions_and_consent_end_thirty_days_after_the_last_question(store: Store) -> None:
-    await store.keep_recent(ANA, True, NOW)
-    await store.add_recent(ANA, "korea?", NOW + DAY)
-
-    assert await store.recent(ANA, NOW + DAY + REMEMBERED - 1) == ("korea?",)
-    assert await store.recent(ANA, NOW + DAY + REMEMBERED) is None
-    await store.add_recent(ANA, "japan?", NOW + DAY + REMEMBERED)
-    assert await store.recent(ANA, NOW + DAY + REMEMBERED) is None
-
-
-async def test_the_people_whose_questions_are_kept_are_bounded() -> None:
-    store = InProcessStore(people=2)
-    for user in ("U1", "U2", "U3"):
-        await store.keep_recent(Person("T1", user), True, NOW)
-    kept = [await store.recent(Person("T1", user), NOW) for user in ("U1", "U2", "U3")]
-    assert kept == [None, (), ()]

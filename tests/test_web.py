@@ -220,3 +220,15 @@ def test_it_does_not_serve_without_a_signing_secret() -> None:
     app = build_app(Echoing(), InProcessStore(), settings, clock=lambda: NOW)
     with pytest.raises(ValueError, match="signing secret"):
         build_web(app, settings, clock=lambda: NOW)
+
+
+async def test_a_command_that_is_replayed_is_refused(door: Door) -> None:
+    body = urlencode(COMMAND).encode()
+    statuses = [(await door.send(body, signed(body, FORM))).status for _ in range(3)]
+    later = await door.send(body, signed(body, FORM, at=NOW + 1))
+
+    assert (statuses, later.status) == ([200, 401, 401], 200)
+
+
+async def test_an_event_that_comes_again_is_no_replay(door: Door) -> None:
+    assert [(await door.send(BODY, GOOD)).status for _ in range(2)] == [200, 200]

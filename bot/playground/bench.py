@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from bot.playground import payloads
 from bot.playground.deliveries import Delivery, Http
 from bot.playground.faults import Fault
 from bot.playground.installation import Installation
@@ -143,7 +144,8 @@ class Bench:
 
     async def verify_url(self) -> Delivery:
         """Asks the app to prove that it is there, as Slack does when its address is entered."""
-        challenge = {"type": "url_verification", "token": "t", "challenge": "challenge-accepted"}
+        challenge = {"type": "url_verification", "challenge": "challenge-accepted"}
+        challenge["token"] = payloads.VERIFICATION
         return await self.installation.bring("challenge", "url_verification", challenge)
 
     async def deliver_again(self, delivery: Delivery, reason: str = "http_timeout") -> Delivery:

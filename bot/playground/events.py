@@ -13,7 +13,7 @@ from bot.playground.workspace import Workspace
 def envelope(ws: Workspace, event: Json) -> Json:
     """What is around every event."""
     return {
-        "token": "verification-token",
+        "token": payloads.VERIFICATION,
         "team_id": ws.team.id,
         "context_team_id": ws.team.id,
         "context_enterprise_id": None,

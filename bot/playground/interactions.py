@@ -16,7 +16,7 @@ def command(
 ) -> Json:
     """The form of a slash command."""
     return {
-        "token": "verification-token",
+        "token": payloads.VERIFICATION,
         "team_id": ws.team.id,
         "team_domain": ws.team.domain,
         "channel_id": channel.id,
@@ -120,7 +120,7 @@ def _who(ws: Workspace, user: User) -> Json:
             "team_id": ws.team.id,
         },
         "api_app_id": ws.app_id,
-        "token": "verification-token",
+        "token": payloads.VERIFICATION,
         "team": {"id": ws.team.id, "domain": ws.team.domain},
         "enterprise": None,
         "is_enterprise_install": False,

@@ -6,6 +6,7 @@ from bot.playground.records import Channel, File, Message, User, View
 from bot.playground.refusal import Json
 from bot.playground.workspace import Workspace
 
+VERIFICATION = "verification-token"  # Slack sends one still, and says to look at none
 CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im"}
 
 

@@ -96,7 +96,7 @@ class Tokens:
             token = self.add(f"xoxb-issued-{self._issued}-{id(self)}", "bot")
         granted: Json = {
             "access_token": token.value,
-            "token_type": "bot",
+            "token_type": token.kind,
             "scope": ",".join(token.scopes),
         }
         if not self.rotate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -17,12 +18,10 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import logs, metrics
+from bot.installs import Installs
 from bot.settings import Settings
 from bot.slack import (
     choices,
@@ -41,9 +40,20 @@ from bot.slack import (
     views,
 )
 from bot.slack.failures import apology
-from bot.slack.posting import OFFLINE, NotPosted, reason_of, respond
+from bot.slack.installing import Installed, Installing
+from bot.slack.installing import register as register_removal
+from bot.slack.observing import (
+    call_tracing,
+    count_refusal,
+    kind_of,
+    new_request_id,
+    place_of,
+)
+from bot.slack.outbox import Outbox, Sender
+from bot.slack.posting import OFFLINE, UNREADABLE, NotPosted, reason_of, respond
 from bot.slack.services import Conversing, Services, accepted, later
-from bot.store import Store
+from bot.slack.tasks import Tasks
+from bot.store import Letter, Store, StoreUnreachable
 
 _log = logging.getLogger(__name__)
 _CALL_SECONDS = 10  # Slack answers in under one; a call that hangs must not hold a thread's turn
@@ -75,6 +85,7 @@ class SlackApp(AsyncApp):
     """The app and what its surfaces share. `open` it before the first delivery."""
 
     services: Services
+    installing: Installing | None = None  # where it may be installed in many workspaces
 
     def _init_context(self, req: AsyncBoltRequest) -> None:
         super()._init_context(req)
@@ -85,8 +96,11 @@ class SlackApp(AsyncApp):
     async def open(self) -> None:
         """Opens the one session that all calls to Slack go through."""
         self.client.session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS)
+            timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS), trace_configs=[call_tracing()]
         )
+        if self.installing:
+            await self.installing.open()
+        self.services.outbox.start()
 
     async def deliver(self, payload: dict[str, Any]) -> BoltResponse:
         """The response to what Slack sent; the payload has been verified and checked."""
@@ -94,8 +108,23 @@ class SlackApp(AsyncApp):
         request = AsyncBoltRequest(body=payload, mode="socket_mode")
         return await self.async_dispatch(request)
 
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Handles a delivery, however it came; all it logs carries one request id."""
+        start = perf_counter()
+        with logs.request(request=new_request_id(), **place_of(req.body)):
+            response = await super().async_dispatch(req)
+            seconds = perf_counter() - start
+            kind = kind_of(req.body)
+            metrics.delivery(kind, response.status, seconds)
+            about = {"kind": kind, "status": response.status, "ms": round(seconds * 1000, 2)}
+            # A busy channel brings much that is none of the bot's business.
+            level = logging.DEBUG if response.status == 200 else logging.WARNING
+            _log.log(level, "delivered", extra=about)
+        return response
+
     async def close(self, seconds: float) -> None:
         """Finishes what is under way, at most for `seconds`, and closes the session."""
+        await self.services.outbox.stop(seconds)
         if late := await self.services.tasks.drain(seconds):
             _log.error("left %d pieces of work unfinished after %.0f s", late, seconds)
         if self.client.session:
@@ -122,10 +151,11 @@ class _Identity(AsyncAuthorize):
         assert client, "Bolt sets a client for every delivery"
         try:
             response = await client.auth_test(token=self._token)
-        except OFFLINE as error:
+        except (*OFFLINE, *UNREADABLE) as error:
             _log.error("Slack could not be reached: %s", type(error).__name__)
             raise SlackUnreachable from None
         except SlackApiError as error:
+            count_refusal(error, reason_of(error))
             _log.error("Slack refused the bot token: %s; check SLACK_BOT_TOKEN", reason_of(error))
             raise SlackUnreachable from None
         return AuthorizeResult.from_auth_test_response(
@@ -134,9 +164,17 @@ class _Identity(AsyncAuthorize):
 
 
 def build_app(
-    conversation: Conversing, store: Store, settings: Settings, *, clock: Callable[[], float]
+    conversation: Conversing,
+    store: Store,
+    settings: Settings,
+    installs: Installs | None = None,
+    *,
+    clock: Callable[[], float],
 ) -> SlackApp:
-    """The app for one workspace. `clock` gives seconds since the epoch."""
+    """The app: for one workspace, or, with `installs`, for all that install it.
+
+    `clock` gives seconds since the epoch.
+    """
     # Bolt and its client log whole messages at DEBUG, and repeat hints about the environment
     # as warnings: what goes wrong is logged here, with what to do.
     quiet = logging.getLogger("bot.slack.framework")
@@ -144,18 +182,18 @@ def build_app(
     client = AsyncWebClient(
         base_url=settings.api_url,
         logger=quiet,
-        retry_handlers=[
-            AsyncConnectionErrorRetryHandler(),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-        ],
+        retry_handlers=[],  # what matters goes through the outbox, which knows when to try again
     )
     if urlsplit(settings.api_url).hostname in _LOOPBACK:
         client.proxy = None  # a proxy of the environment could not reach this machine
+    authorize: _Identity | Installed = _Identity(settings.bot_token)
+    if installs:
+        authorize = Installed(installs, store, client, settings, clock)
     app = SlackApp(
         name="mra-bot",
         logger=quiet,
         client=client,
-        authorize=cast(Any, _Identity(settings.bot_token)),  # Bolt's annotation knows functions
+        authorize=cast(Any, authorize),  # Bolt's annotation knows functions
         signing_secret=settings.signing_secret,
         request_verification_enabled=False,  # verified before Bolt sees anything
         ssl_check_enabled=False,
@@ -164,12 +202,42 @@ def build_app(
         process_before_response=True,  # else every command waits 10 ms in Bolt
         raise_error_for_unhandled_request=True,
     )
-    app.services = Services(conversation, store, settings, clock)
+    tasks = Tasks()
+    outbox = Outbox(store, tasks, clock, _sender(client, settings, authorize))
+    app.services = Services(conversation, store, settings, clock, outbox, tasks)
     _ = app.services.catalogue  # made on first use, which nobody's question shall wait for
     for surface in _SURFACES:
         surface.register(app, app.services)
+    if installs:
+        app.installing = Installing(installs, client, settings, clock)
+        register_removal(app, installs)
     _register_failures(app)
     return app
+
+
+def client_with(client: AsyncWebClient, token: str) -> AsyncWebClient:
+    """The client for a token, over the same session."""
+    own = AsyncWebClient(
+        token,
+        base_url=client.base_url,
+        session=client.session,
+        logger=client.logger,
+        retry_handlers=[],
+    )
+    own.proxy = client.proxy  # else it looks for one by itself
+    return own
+
+
+def _sender(client: AsyncWebClient, settings: Settings, authorize: _Identity | Installed) -> Sender:
+    """Who sends the letters that have waited: the bot of their workspace."""
+
+    async def sender(letter: Letter) -> AsyncWebClient | None:
+        if not isinstance(authorize, Installed):
+            return client_with(client, settings.bot_token)
+        bot = await authorize.bot(letter.enterprise, letter.team)
+        return client_with(client, bot.bot_token) if bot else None
+
+    return sender
 
 
 def _register_failures(app: SlackApp) -> None:
@@ -180,7 +248,10 @@ def _register_failures(app: SlackApp) -> None:
     ) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
             return accepted()  # an event or a button nobody here answers
-        known = isinstance(error, NotPosted | SlackUnreachable)  # logged with what to do
+        if isinstance(error, StoreUnreachable):
+            _log.error("the store is out of reach: %s", error)
+        # Logged, with what to do.
+        known = isinstance(error, NotPosted | SlackUnreachable | StoreUnreachable)
         if known and "event" in body:
             return later()
         reference = services.report(error, "a delivery")

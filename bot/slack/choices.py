@@ -14,7 +14,7 @@ from bot.rendering import Asked, Shared, to_slack
 from bot.slack.clicks import Click, carried, read_click
 from bot.slack.posting import Refused, respond
 from bot.slack.services import Services, accepted
-from bot.slack.turns import answer_click
+from bot.slack.turns import CLAIMED, answer_click, releasing
 from bot.store import Claim, Thread
 
 
@@ -29,14 +29,10 @@ def register(app: AsyncApp, services: Services) -> None:
             await _replace(services, client, click)
             return accepted()
         key = f"click:{click.team}:{click.channel}:{click.message_ts}:{click.action_ts}"
-        if await services.store.claim(key, services.clock()) is not Claim.WON:
-            return accepted()
-        try:
-            await _reply(services, client, click)
-        except BaseException:
-            await services.store.release(key)
-            raise
-        await services.store.done(key, services.clock())
+        claim = await services.store.claim(key, services.clock())
+        if claim in CLAIMED:
+            async with releasing(services, key):
+                await _reply(services, client, click, key, unsure=claim is Claim.TAKEN)
         return accepted()
 
     app.action(re.compile(r"(?:choice|next):\d+"))(clicked)
@@ -51,12 +47,14 @@ async def _replace(services: Services, client: AsyncWebClient, click: Click) -> 
     await respond(client, click.response_url, message, replace_original=True)
 
 
-async def _reply(services: Services, client: AsyncWebClient, click: Click) -> None:
+async def _reply(
+    services: Services, client: AsyncWebClient, click: Click, key: str, *, unsure: bool
+) -> None:
     """What everybody sees is answered in the thread under it, with the clicker's name."""
     asked = None if click.direct else Asked(click.user, click.label)
     thread = Thread(click.team, click.channel, click.reply_ts)
     try:
-        await answer_click(services, client, thread, click.say, click.carried, asked)
+        await answer_click(services, client, click, key, thread, asked, unsure=unsure)
     except Refused as refusal:
         if not refusal.no_member:
             raise

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.memory import Memory
-from bot.slack.payloads import Malformed, Payload
+from bot.slack.payloads import Malformed, Payload, id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Click:
     ephemeral: bool  # only the clicker sees the message
     start: int = 0  # the place in the answer to go on from
     external: bool = False  # clicked by somebody of another organization
+    enterprise: str = ""
 
     @property
     def direct(self) -> bool:
@@ -65,18 +66,13 @@ def read_click(body: Payload, team: str | None) -> Click | None:
             message_ts=container.get("message_ts") or message.get("ts") or "",
             thread_ts=message.get("thread_ts") or container.get("thread_ts") or "",
             action_ts=str(action.get("action_ts") or ""),
+            enterprise=id_of(body.get("enterprise")),
             ephemeral=bool(container.get("is_ephemeral")) or not message,
             start=start,
             external=is_external(body, team),
         )
     except (KeyError, Malformed):
         return None
-
-
-def id_of(party: Any) -> str:
-    """The id of a person or a place, which Slack gives by itself or in an object; "" for none."""
-    found = party.get("id") if isinstance(party, dict) else party
-    return found if isinstance(found, str) else ""
 
 
 def _label(text: Any) -> str:

@@ -6,6 +6,7 @@ import logging
 import secrets
 import traceback
 
+from bot import metrics
 from bot.rendering import Message
 from bot.rendering.blocks import section
 
@@ -28,7 +29,9 @@ def report(error: BaseException, doing: str, *, with_message: bool) -> str:
         type(error).__name__,
         said,
         frames,
+        extra={"reference": reference},
     )
+    metrics.failure(doing)
     return reference
 
 

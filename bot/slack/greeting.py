@@ -7,6 +7,7 @@ used as well.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -18,9 +19,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.rendering import to_slack
 from bot.rendering.characters import one_line
 from bot.rendering.limits import limit
-from bot.slack.posting import Refused, post, reason_of
+from bot.slack.observing import count_refusal
+from bot.slack.outbox import letter_body
+from bot.slack.payloads import id_of
+from bot.slack.posting import OFFLINE, Refused, reason_of
 from bot.slack.services import HELP, Services, accepted
-from bot.store import DAY, Claim
+from bot.slack.turns import CLAIMED, releasing
+from bot.store import DAY, Letter
 
 _log = logging.getLogger(__name__)
 _GREETED = 3650 * DAY  # once means once
@@ -33,22 +38,25 @@ def register(app: AsyncApp, services: Services) -> None:
     async def opened(
         event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> BoltResponse:
-        user, channel = event.get("user"), event.get("channel")
+        user, channel = id_of(event.get("user")), id_of(event.get("channel"))
         if not user or not channel:
             return accepted()
         await _suggest(services, client, channel)
         key = f"greeted:{context.team_id}:{user}"
-        if await services.store.claim(key, services.clock()) is not Claim.WON:
+        if await services.store.claim(key, services.clock()) not in CLAIMED:
             return accepted()
-        try:
-            said, _ = services.ask(HELP, None)
-            await post(client, channel, to_slack(said), refusals=services.refusals)
-        except Refused:
-            pass  # logged; asked again it would be refused again
-        except BaseException:
-            await services.store.release(key)
-            raise
-        await services.store.done(key, services.clock(), _GREETED)
+        said, _ = services.ask(HELP, None)
+        letter = Letter(
+            key,
+            context.team_id or "",
+            channel,
+            letter_body(to_slack(said)),
+            enterprise=context.enterprise_id or "",
+            keep=_GREETED,
+        )
+        async with releasing(services, key):
+            with suppress(Refused):  # logged; asked again it would be refused again
+                await services.outbox.send(client, letter)
         return accepted()
 
     app.event("app_home_opened", matchers=[on_its_page])(opened)
@@ -65,5 +73,8 @@ async def _suggest(services: Services, client: AsyncWebClient, channel: str) -> 
     try:
         await client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
     except SlackApiError as error:
+        count_refusal(error, reason_of(error))
         # An app without the agent view has no place for prompts, and works without them.
         _log.info("Slack took no suggested prompts: %s", reason_of(error))
+    except OFFLINE as error:
+        _log.info("Slack took no suggested prompts: %s", type(error).__name__)

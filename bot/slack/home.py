@@ -15,6 +15,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.recent import keep_recent, recent
 from bot.slack import home_view
 from bot.slack.payloads import Payload
 from bot.slack.people import person_of
@@ -46,7 +47,7 @@ def register(app: AsyncApp, services: Services) -> None:
             await show(client, body, home_view.sources_view(services.catalogue))
         elif name in (home_view.KEEP, home_view.ERASE, home_view.STOP):
             agreed = name != home_view.STOP
-            await services.store.keep_recent(person, agreed, services.clock())
+            await keep_recent(services.store, person, agreed, services.clock())
             await _publish(services, client, person)
         elif question := _question(services, action):
             typed = str(body.get("trigger_id") or "") if name == home_view.SEARCH else ""
@@ -77,8 +78,8 @@ async def _publish(services: Services, client: AsyncWebClient, person: Person) -
     if not person.user:
         return
     lang = await services.language(client, person)
-    recent = await services.store.recent(person, services.clock())
-    view = home_view.home_view(services.catalogue, recent, lang)
+    questions = await recent(services.store, person, services.clock())
+    view = home_view.home_view(services.catalogue, questions, lang)
     try:
         await client.views_publish(user_id=person.user, view=view)
     except SlackApiError as error:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from bot.answer import Answer
-from bot.gaps import UNANSWERED, Gap
+from bot.gaps import UNANSWERED, Gap, note_gap
 from bot.rendering.characters import cut, plain
 from bot.slack.payloads import MENTION
 from bot.slack.services import Services
@@ -30,7 +30,7 @@ async def note(services: Services, team: str, key: str, gap: Gap | None) -> None
     if gap and not services.settings.store_questions:
         gap = replace(gap, question="", remark="")
     try:
-        await services.store.note_gap(team, key, gap, services.clock())
+        await note_gap(services.store, team, key, gap, services.clock())
     except Exception as error:
         services.report(error, "noting a gap")
 

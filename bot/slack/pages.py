@@ -17,9 +17,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rendering import Message, Shared, to_sheet, to_slack
 from bot.slack.clicks import Click, carried, read_click
-from bot.slack.posting import Refused, post, respond
+from bot.slack.outbox import letter_body
+from bot.slack.posting import Refused, respond
 from bot.slack.services import Services, accepted
-from bot.store import Claim
+from bot.slack.turns import CLAIMED, releasing
+from bot.store import Claim, Letter
 
 _CHANGED = "The answer has changed since, and has no such rows any more. Please ask again."
 
@@ -39,14 +41,10 @@ def register(app: AsyncApp, services: Services) -> None:
             return accepted()
         # The message, not the click: whoever presses it, the next page comes once.
         key = f"page:{click.team}:{click.channel}:{click.message_ts}"
-        if await services.store.claim(key, services.clock()) is not Claim.WON:
-            return accepted()
-        try:
-            await _follow(services, client, click)
-        except BaseException:
-            await services.store.release(key)
-            raise
-        await services.store.done(key, services.clock())
+        claim = await services.store.claim(key, services.clock())
+        if claim in CLAIMED:
+            async with releasing(services, key):
+                await _follow(services, client, click, key, unsure=claim is Claim.TAKEN)
         return accepted()
 
     async def sheet(
@@ -72,15 +70,23 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action("sheet")(sheet)
 
 
-async def _follow(services: Services, client: AsyncWebClient, click: Click) -> None:
+async def _follow(
+    services: Services, client: AsyncWebClient, click: Click, key: str, *, unsure: bool
+) -> None:
     """Posts the page in the thread. What the thread remembers stays: no question was asked."""
     said, after = services.ask(click.say, click.carried)
     again = Shared(click.say, carried(click.carried))
-    message = to_slack(said, again=again, start=click.start)
+    letter = Letter(
+        key,
+        click.team,
+        click.channel,
+        letter_body(to_slack(said, again=again, start=click.start)),
+        enterprise=click.enterprise,
+        thread_ts=click.reply_ts,
+        after_ts=click.message_ts,
+    )
     try:
-        await post(
-            client, click.channel, message, thread_ts=click.reply_ts, refusals=services.refusals
-        )
+        await services.outbox.send(client, letter, unsure=unsure)
     except Refused as refusal:
         if not refusal.no_member:
             raise

@@ -71,6 +71,7 @@ class Incoming:
     text: str  # as Slack delivers it
     thread_ts: str  # "" outside threads
     external: bool  # written by somebody of another organization
+    enterprise: str = ""
 
     @property
     def mentions_somebody(self) -> bool:
@@ -154,6 +155,12 @@ def _is_text(part: Payload, key: str) -> bool:
     return isinstance(part.get(key), str) and bool(part[key])
 
 
+def id_of(party: Any) -> str:
+    """The id of a person or a place, which Slack gives by itself or in an object; "" for none."""
+    found = party.get("id") if isinstance(party, dict) else party
+    return found if isinstance(found, str) else ""
+
+
 def read_message(body: Payload, team: str | None) -> Incoming | None:
     """The message of an event, or None where no person wrote it, or it is only about one."""
     event = body["event"]
@@ -174,5 +181,6 @@ def read_message(body: Payload, team: str | None) -> Incoming | None:
         user=user,
         text=text,
         thread_ts=thread_ts,
+        enterprise=body.get("enterprise_id") or "",
         external=bool(body.get("is_ext_shared_channel") and from_team not in (None, *home)),
     )

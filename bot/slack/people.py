@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.clicks import id_of
-from bot.slack.payloads import Payload
+from bot.slack.payloads import Payload, id_of
 from bot.slack.posting import OFFLINE, reason_of
 from bot.store import DAY, Person
 

@@ -11,8 +11,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot import metrics
 from bot.rendering import Message
 from bot.rendering.feedback import in_private
+from bot.slack.observing import count_refusal
+from bot.store import Letter
 
 _log = logging.getLogger(__name__)
 _TOO_MUCH = frozenset(
@@ -26,7 +29,15 @@ _TOO_MUCH = frozenset(
     ]
 )
 _NO_THREAD = frozenset(["cannot_reply_to_message", "thread_not_found", "message_not_found"])
+_ANSWER = "mra_answer"
+_PAGE = 100  # messages after the question; fewer than that come in the seconds meant here
+_NO_REASON = "no reason given"
+# With these, what was asked for may have been done (Slack's documentation of its errors).
+_UNSURE = frozenset(
+    ["internal_error", "fatal_error", "request_timeout", "service_unavailable", _NO_REASON]
+)
 OFFLINE = (TimeoutError, aiohttp.ClientError, OSError)  # what a call raises without an answer
+UNREADABLE = (AttributeError, ValueError)  # what slack_sdk raises for an answer that is no JSON
 _NO_MEMBER = frozenset(["not_in_channel", "channel_not_found"])
 _UNFURLED = {"unfurl_links": False, "unfurl_media": False}  # sources need no previews
 _MOST_SAID = 1_000  # of refusals that are remembered; beyond that they are repeated
@@ -44,12 +55,13 @@ _CURES = {  # refusals that no second attempt changes, and what to do about them
     "ekm_access_denied": "ask the workspace's administrators: its key management forbids it",
     "team_access_not_granted": "approve the app for this workspace",
 }
+_REINSTALL = "reinstall the app and set its new SLACK_BOT_TOKEN"
 _REPAIRS = {  # refusals that end when the operator acts; Slack's retries may come after that
     "invalid_auth": "set SLACK_BOT_TOKEN to the token of an installed app",
     "not_authed": "set SLACK_BOT_TOKEN to the token of an installed app",
-    "token_revoked": "reinstall the app and set its new SLACK_BOT_TOKEN",
-    "token_expired": "reinstall the app and set its new SLACK_BOT_TOKEN",
-    "account_inactive": "reinstall the app and set its new SLACK_BOT_TOKEN",
+    "token_revoked": _REINSTALL,
+    "token_expired": _REINSTALL,
+    "account_inactive": _REINSTALL,
     "ratelimited": "nothing, unless it goes on: then ask in fewer channels at a time",
 }
 
@@ -72,7 +84,17 @@ class Refused(NotPosted):
 
 
 class Unavailable(NotPosted):
-    """It may at the next attempt."""
+    """It may at the next attempt.
+
+    `retry_after` is how long Slack asks to wait. `unsure` says that it may have taken the
+    message all the same.
+    """
+
+    def __init__(
+        self, reason: str, *, retry_after: float | None = None, unsure: bool = False
+    ) -> None:
+        super().__init__(reason)
+        self.retry_after, self.unsure = retry_after, unsure
 
 
 @dataclass(slots=True)
@@ -104,15 +126,19 @@ async def post(
     *,
     thread_ts: str = "",
     asker: str = "",
+    key: str = "",
     refusals: Refusals | None = None,
 ) -> str:
     """Posts a message and returns its time stamp; raises Refused or Unavailable.
 
-    Where the thread takes no replies, the `asker` alone sees the message, and the stamp is "".
-    `refusals` keeps what was logged from being logged again.
+    It carries the `key`, by which `find` finds it. Where the thread takes no replies, the
+    `asker` alone sees the message, and the stamp is "". `refusals` keeps what was logged from
+    being logged again.
     """
     refusals = refusals or Refusals()
     where: dict[str, Any] = {"channel": channel}
+    if key:
+        where["metadata"] = {"event_type": _ANSWER, "event_payload": {"key": key}}
     if thread_ts:
         where["thread_ts"] = thread_ts
     try:
@@ -120,13 +146,53 @@ async def post(
     except Refused as refusal:
         if refusal.reason not in _NO_THREAD or not asker:
             raise
-        await _call(
-            client.chat_postEphemeral,
-            {"channel": channel, "user": asker}
-            | _content(replace(message, blocks=tuple(in_private(message.blocks)))),
-            refusals,
-        )
+        await whisper(client, channel, asker, message, refusals)
         return ""
+
+
+async def whisper(
+    client: AsyncWebClient,
+    channel: str,
+    user: str,
+    message: Message,
+    refusals: Refusals | None = None,
+) -> None:
+    """Shows a message to one user; raises Refused or Unavailable."""
+    private = replace(message, blocks=tuple(in_private(message.blocks)))
+    where = {"channel": channel, "user": user}
+    await _call(client.chat_postEphemeral, where | _content(private), refusals or Refusals())
+
+
+async def find(client: AsyncWebClient, letter: Letter, refusals: Refusals | None = None) -> str:
+    """The time stamp of a letter that Slack took already; "" where it is not there.
+
+    Raises Unavailable where that can't be seen now. Where it can never be seen, as without the
+    scope for it, nothing is found: better twice than not at all.
+    """
+    if not letter.after_ts:
+        return ""
+    where = {"channel": letter.channel, "oldest": letter.after_ts, "limit": _PAGE}
+    method: Any = client.conversations_history
+    if letter.thread_ts:
+        where, method = where | {"ts": letter.thread_ts}, client.conversations_replies
+    try:
+        response = await method(include_all_metadata=True, **where)
+    except SlackApiError as error:
+        failure = _refusal(error, letter.channel, refusals or Refusals())
+        if isinstance(failure, Unavailable) and failure.reason != "missing_scope":
+            raise Unavailable(
+                failure.reason, retry_after=failure.retry_after, unsure=True
+            ) from None
+        return ""
+    except OFFLINE as error:
+        raise Unavailable(type(error).__name__, unsure=True) from None
+    except UNREADABLE:
+        raise Unavailable("unreadable", unsure=True) from None
+    for message in response.get("messages") or ():
+        metadata = message.get("metadata") or {}
+        if (metadata.get("event_payload") or {}).get("key") == letter.key:
+            return str(message["ts"])
+    return ""
 
 
 async def _post(
@@ -151,19 +217,38 @@ async def _call(method: Any, arguments: dict[str, Any], refusals: Refusals) -> s
     try:
         response = await method(**arguments)
     except SlackApiError as error:
-        raise _refusal(error, str(arguments["channel"]), refusals) from error
+        raise _refusal(error, str(arguments["channel"]), refusals) from None
     except OFFLINE as error:
         _log.error("Slack could not be reached: %s", type(error).__name__)
-        raise Unavailable(type(error).__name__) from error
+        unsure = not isinstance(error, aiohttp.ClientConnectorError)
+        raise Unavailable(type(error).__name__, unsure=unsure) from None
+    except UNREADABLE:
+        _log.error("Slack's answer could not be read")
+        raise Unavailable("unreadable", unsure=True) from None
     return str(response.get("ts") or "")
 
 
 def _refusal(error: SlackApiError, channel: str, refusals: Refusals) -> NotPosted:
     reason = reason_of(error)
+    count_refusal(error, reason)
     if reason in _TOO_MUCH:
         return Refused(reason)
     refusals.log(error, channel)
-    return Refused(reason) if reason in _CURES else Unavailable(reason)
+    if reason in _CURES:
+        return Refused(reason)
+    found = error.response  # of slack_sdk, or, where that could not read it, of aiohttp
+    status = int(getattr(found, "status_code", 0) or getattr(found, "status", 200))
+    unsure = status >= 500 or reason in _UNSURE
+    return Unavailable(reason, retry_after=_retry_after(error, status), unsure=unsure)
+
+
+def _retry_after(error: SlackApiError, status: int) -> float | None:
+    """How long Slack asks to wait, where it does."""
+    if status != 429:
+        return None
+    headers = getattr(error.response, "headers", {})
+    asked = next((v for k, v in headers.items() if k.lower() == "retry-after"), "")
+    return float(asked) if str(asked).isdigit() else 1.0
 
 
 def _needed(error: SlackApiError) -> str:
@@ -175,9 +260,9 @@ def _needed(error: SlackApiError) -> str:
 def reason_of(error: SlackApiError) -> str:
     """Slack's word for what went wrong, or that it gave none."""
     try:
-        return str(error.response["error"])
-    except (KeyError, TypeError, AttributeError):  # the last where the answer is no JSON
-        return "no reason given"
+        return str(error.response["error"] or _NO_REASON)
+    except (KeyError, TypeError, AttributeError):  # what answered was no JSON
+        return _NO_REASON
 
 
 async def respond(
@@ -203,5 +288,6 @@ async def respond(
         _log.error("Slack's response URL could not be reached: %s", type(error).__name__)
         raise Unavailable(type(error).__name__) from error
     if response.status_code != 200:
+        metrics.slack_error("response_url", str(response.status_code))
         _log.error("Slack's response URL answered %s: %.100s", response.status_code, response.body)
         raise Unavailable(f"response URL {response.status_code}")

@@ -6,22 +6,25 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from time import perf_counter
 from typing import Protocol
 from weakref import WeakValueDictionary
 
 from slack_bolt import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.answer import Answer, Silence
 from bot.catalogue import Catalogue
 from bot.conversation import Turn
 from bot.memory import Memory
+from bot.recent import add_recent
 from bot.rendering.characters import plain
 from bot.settings import Settings
 from bot.slack.failures import report
+from bot.slack.outbox import Outbox
 from bot.slack.payloads import MENTION
 from bot.slack.people import Locales
-from bot.slack.posting import Refusals
 from bot.slack.tasks import Tasks
 from bot.store import Person, Store, Thread
 
@@ -57,8 +60,9 @@ class Services:
     store: Store
     settings: Settings
     clock: Callable[[], float]  # seconds since the epoch
-    tasks: Tasks = field(default_factory=Tasks)
-    refusals: Refusals = field(default_factory=Refusals)
+    outbox: Outbox
+    tasks: Tasks
+    in_flight: set[str] = field(default_factory=set)  # deliveries that this process is at
     locales: Locales = field(default_factory=Locales)
     _locks: WeakValueDictionary[Thread, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
@@ -73,9 +77,7 @@ class Services:
     def ask(self, text: str, memory: Memory | None) -> tuple[Answer, Memory]:
         """The answer to what was addressed to the bot; there always is one."""
         self.note_question(text)
-        turn = self.conversation.ask(text, memory, True)
-        if isinstance(turn.said, Silence):
-            turn = self.conversation.ask(HELP, memory, True)
+        turn = self.turn(text, memory, True)
         assert isinstance(turn.said, Answer), "help is always answered"
         return turn.said, turn.memory
 
@@ -104,9 +106,31 @@ class Services:
         if not 0 < len(text) <= _KEPT or text.casefold() == HELP:
             return
         try:
-            await self.store.add_recent(person, text, self.clock())
+            await add_recent(self.store, person, text, self.clock())
         except Exception as error:
             self.report(error, "keeping a recent question")
+
+    def turn(self, text: str, memory: Memory | None, addressed: bool) -> Turn:
+        """One turn, counted and logged; help stands in where nothing is said to who asked."""
+        start = perf_counter()
+        try:
+            turn = self.conversation.ask(text, memory, addressed)
+            outcome = _outcome(turn)
+            if addressed and outcome == "silent":
+                turn, outcome = self.conversation.ask(HELP, memory, True), "declined"
+        except Exception:
+            metrics.question("", "failed", perf_counter() - start)
+            raise
+        seconds = perf_counter() - start
+        said = turn.said if isinstance(turn.said, Answer) else None
+        metrics.question(said.topic if said else "", outcome, seconds)
+        about: dict[str, object] = {"ms": round(seconds * 1000, 2)}
+        if said:
+            about |= {"topic": said.topic, "partners": said.partners}
+        if turn.reading:
+            about["confidence"] = round(turn.reading.evidence, 2)
+        _log.info(outcome, extra=about)
+        return turn
 
     async def remember(self, thread: Thread, memory: Memory) -> None:
         """Keeps a thread's memory. A failure costs the memory, not the answer given."""
@@ -123,3 +147,11 @@ class Services:
     def report(self, error: BaseException, doing: str) -> str:
         """Logs an error; returns its reference id."""
         return report(error, doing, with_message=self.settings.log_questions)
+
+
+def _outcome(turn: Turn) -> metrics.Outcome:
+    if isinstance(turn.said, Silence):
+        return "silent"
+    if turn.said.choices:
+        return "asked_back"
+    return "declined" if turn.said.topic == "off_topic" else "answered"

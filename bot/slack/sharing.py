@@ -11,9 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rendering import Asked, Shared, to_slack
 from bot.slack.clicks import Click, carried, read_click
-from bot.slack.posting import Refused, post, respond
+from bot.slack.outbox import letter_body
+from bot.slack.posting import Refused, respond
 from bot.slack.services import Services, accepted
-from bot.store import Claim, Thread
+from bot.slack.turns import CLAIMED, releasing
+from bot.store import Claim, Letter
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -25,30 +27,34 @@ def register(app: AsyncApp, services: Services) -> None:
             return accepted()
         # The message, not the click: pressing twice shares once.
         key = f"share:{click.team}:{click.channel}:{click.message_ts}"
-        if await services.store.claim(key, services.clock()) is not Claim.WON:
+        claim = await services.store.claim(key, services.clock())
+        if claim not in CLAIMED:
             return accepted()
-        shared = False
-        try:
-            await _share(services, client, click)
-            shared = True
-        finally:
-            if shared:
-                await services.store.done(key, services.clock())
-            else:
-                await services.store.release(key)
+        async with releasing(services, key):
+            await _share(services, client, click, key, unsure=claim is Claim.TAKEN)
         await respond(client, click.response_url, None, delete_original=True)
         return accepted()
 
     app.action("share")(share)
 
 
-async def _share(services: Services, client: AsyncWebClient, click: Click) -> None:
+async def _share(
+    services: Services, client: AsyncWebClient, click: Click, key: str, *, unsure: bool
+) -> None:
     said, memory = services.ask(click.say, click.carried)
     asked = Asked(click.user, click.say, "shared")
     again = Shared(click.say, carried(click.carried))
-    message = to_slack(said, asked=asked, again=again)
+    letter = Letter(
+        key,
+        click.team,
+        click.channel,
+        letter_body(to_slack(said, asked=asked, again=again)),
+        enterprise=click.enterprise,
+        after_ts=click.message_ts,
+        opens=memory.to_json(),
+    )
     try:
-        ts = await post(client, click.channel, message, refusals=services.refusals)
+        await services.outbox.send(client, letter, unsure=unsure)
     except Refused as refusal:
         if not refusal.no_member:
             raise
@@ -60,5 +66,3 @@ async def _share(services: Services, client: AsyncWebClient, click: Click) -> No
             response_type="in_channel",
             replace_original=False,
         )
-    else:
-        await services.remember(Thread(click.team, click.channel, ts), memory)

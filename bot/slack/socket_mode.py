@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
+from contextlib import suppress
+from time import monotonic, time
 
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_sdk.errors import SlackApiError
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.settings import Settings, SettingsError
 from bot.slack.app import SlackApp
 from bot.slack.payloads import Malformed, check
 from bot.slack.posting import OFFLINE, reason_of
 
 _log = logging.getLogger(__name__)
+_LONGEST = 60.0  # seconds between attempts to connect
 
 
 async def run_socket(app: SlackApp, settings: Settings, stop: asyncio.Event, drain: float) -> None:
@@ -27,9 +33,7 @@ async def run_socket(app: SlackApp, settings: Settings, stop: asyncio.Event, dra
     """
     await app.open()
     _log.setLevel(logging.INFO)  # below, the client logs every message whole
-    handler = AsyncSocketModeHandler(app, settings.app_token, logger=_log)
-    client = handler.client
-    client.proxy = app.client.proxy  # else it looks for one by itself
+    client = Client(settings.app_token, app.client)
 
     async def handle(_: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         try:
@@ -38,22 +42,102 @@ async def run_socket(app: SlackApp, settings: Settings, stop: asyncio.Event, dra
             _log.warning("dropped a delivery: %s", error)
             await client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
         else:
-            app.services.tasks.start(handler.handle(client, request), "a delivery")
+            app.services.tasks.start(_answer(app, client, request), "a delivery")
 
     client.socket_mode_request_listeners[:] = [handle]
-    connecting: asyncio.Task[None] | None = None
+    connecting: list[asyncio.Task[None]] = []
     try:
         await _first_address(client)
-        # It goes on trying by itself, and connects again where the line breaks.
-        connecting = asyncio.create_task(client.connect())  # type: ignore[no-untyped-call]
+        connecting.append(asyncio.create_task(client.connect()))
+        connecting.append(asyncio.create_task(client.watch()))
         await stop.wait()
         client.socket_mode_request_listeners.clear()  # Slack delivers these elsewhere
         await app.services.tasks.drain(drain * 3 / 4)
     finally:
-        if connecting:
-            connecting.cancel()
+        for task in connecting:
+            task.cancel()
         await client.close()  # type: ignore[no-untyped-call]
         await app.close(drain / 4)
+
+
+async def _answer(app: SlackApp, client: SocketModeClient, request: SocketModeRequest) -> None:
+    """What is not answered here, as when Slack is to deliver it again, is not acknowledged."""
+    start = time()
+    response = await run_async_bolt_app(app, request)
+    try:
+        await send_async_response(client, request, response, start)
+    except (*OFFLINE, SlackClientError) as error:
+        # Slack delivers it again, over another connection, and is told that it was answered.
+        _log.warning("a delivery could not be acknowledged: %s", type(error).__name__)
+
+
+class Client(SocketModeClient):
+    """slack_sdk's client, with a watchdog: where it goes deaf, it is connected once more.
+
+    Slack limits how often an app may ask for an address; after each that led nowhere the pause
+    is longer.
+    """
+
+    def __init__(
+        self,
+        app_token: str,
+        web_client: AsyncWebClient,
+        *,
+        grace: float = 45.0,  # longer than the client's own attempts to mend itself take
+        look: float = 5.0,
+        pause: float = 1.0,
+    ) -> None:
+        super().__init__(app_token, logger=_log, web_client=web_client)
+        self.proxy = web_client.proxy  # else it looks for one by itself
+        self._grace, self._look, self._pause = grace, look, pause
+        self._failed = 0
+        self._alone = asyncio.Lock()
+
+    async def watch(self) -> None:
+        """Until it is cancelled: sees that the line is heard, and mends it."""
+        heard = monotonic()
+        while True:
+            await asyncio.sleep(self._look)
+            if self._hears():
+                heard, self._failed = monotonic(), 0
+            elif monotonic() - heard >= self._grace:
+                _log.warning("nothing is heard from Slack; connecting again")
+                metrics.slack_retry("socket")
+                self.wss_uri = None  # else an address that has run out is tried for ever
+                heard = monotonic()
+                if self.message_processor.done():  # connecting does not bring it back
+                    self.message_processor = asyncio.ensure_future(self.process_messages())  # type: ignore[no-untyped-call]
+                if not self._alone.locked():
+                    with suppress(*OFFLINE, SlackApiError, SlackClientError):
+                        await self.connect_to_new_endpoint(force=True)
+
+    def _hears(self) -> bool:
+        session = self.current_session
+        pong = self.last_ping_pong_time
+        return (
+            session is not None
+            and not session.closed
+            and pong is not None
+            and time() - float(pong) < self._grace
+            and self.message_receiver is not None
+            and not self.message_receiver.done()
+            and not self.message_processor.done()
+        )
+
+    async def connect(self) -> None:
+        """Connects, unless that is under way already."""
+        if not self._alone.locked():
+            async with self._alone:
+                await super().connect()  # type: ignore[no-untyped-call]
+
+    async def issue_new_wss_url(self) -> str:
+        """An address to connect to, after a pause where the last one led nowhere."""
+        if self._failed > 1:  # the first time at once: a line may break by itself
+            longest = min(_LONGEST, self._pause * 2 ** (self._failed - 2))
+            pause = random.uniform(longest / 2, longest)  # nosec B311  # nobody gains by guessing it
+            await asyncio.sleep(pause)
+        self._failed += 1
+        return await super().issue_new_wss_url()
 
 
 async def _first_address(client: SocketModeClient) -> None:

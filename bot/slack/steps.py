@@ -17,6 +17,7 @@ from bot.rendering.text import source_date
 from bot.slack.payloads import Payload
 from bot.slack.posting import OFFLINE, reason_of
 from bot.slack.services import Services, accepted, later
+from bot.slack.turns import CLAIMED
 from bot.store import Claim
 from knowledge.model import Source
 
@@ -55,7 +56,7 @@ def register(app: AsyncApp, services: Services) -> None:
             token = None  # then the app's own may do
         key = f"step:{execution}"
         claim = await services.store.claim(key, services.clock())
-        if claim is not Claim.WON:
+        if claim not in CLAIMED:
             return accepted() if claim is Claim.DONE else later()
         done = False
         try:

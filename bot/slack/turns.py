@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from slack_bolt import BoltResponse
@@ -11,13 +12,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answer import Silence
 from bot.memory import Memory
 from bot.rendering import Asked, Message, Shared, to_slack
-from bot.slack.clicks import carried
+from bot.slack.clicks import Click, carried
 from bot.slack.failures import apology
 from bot.slack.noting import note_unanswered
+from bot.slack.outbox import letter_body
 from bot.slack.payloads import Incoming
-from bot.slack.posting import Refused, post
+from bot.slack.posting import Refused, Unavailable
 from bot.slack.services import Services, accepted, later
-from bot.store import Claim, Thread
+from bot.store import Claim, Letter, StoreUnreachable, Thread
+
+CLAIMED = (Claim.WON, Claim.TAKEN)
 
 # From a thread's memory: what to say, None for silence, and what to remember after.
 Speech = Callable[[Memory | None], tuple[Message | None, Memory | None]]
@@ -40,33 +44,72 @@ async def answer(
     """
     if services.ignores(incoming.external):
         return accepted()
+    key = f"message:{incoming.team}:{incoming.channel}:{incoming.ts}"
+    if key in services.in_flight or services.outbox.is_untold(key):
+        return later()
+    services.in_flight.add(key)
+    try:
+        return await _answer_once(services, client, incoming, thread, key, addressed, speech)
+    finally:
+        services.in_flight.discard(key)
+
+
+async def _answer_once(
+    services: Services,
+    client: AsyncWebClient,
+    incoming: Incoming,
+    thread: Thread,
+    key: str,
+    addressed: bool,
+    speech: Speech | None,
+) -> BoltResponse:
     async with services.lock(thread):
-        memory = await services.store.memory(thread, services.clock())
-        if not addressed and (memory is None or memory.stopped):
-            return accepted()
-        key = f"message:{incoming.team}:{incoming.channel}:{incoming.ts}"
-        claim = await services.store.claim(key, services.clock())
-        if claim is not Claim.WON:
-            return accepted() if claim is Claim.DONE else later()
-        done = False
-        try:
+        store, now = services.store, services.clock()
+        claim, memory = await store.begin(key, thread, now, unasked=not addressed)
+        if claim not in CLAIMED:
+            return later() if claim is Claim.IN_FLIGHT else accepted()
+        async with releasing(services, key):
             if speech:
                 message, after = speech(memory)
             else:
                 message, after = _speech(services, incoming, memory, addressed)
-            posted = False
             if message:
-                posted = await _posted(services, client, incoming, thread, message)
-                done = True
-            if after and (posted or after != memory):
-                await services.remember(thread, after)
-        finally:
-            # Silence is not noted: the message may still be edited into a mention.
-            if done:
-                await services.store.done(key, services.clock())
-            else:
-                await services.store.release(key)
+                letter = Letter(
+                    key,
+                    incoming.team,
+                    incoming.channel,
+                    letter_body(message),
+                    enterprise=incoming.enterprise,
+                    thread_ts=thread.ts,
+                    after_ts=incoming.ts,
+                    asker=incoming.user,
+                )
+                with suppress(Refused):  # it is logged then, with what to do
+                    await services.outbox.send(
+                        client, letter, thread=thread, memory=after, unsure=claim is Claim.TAKEN
+                    )
+                return accepted()
+        # Silence is not noted: the message may still be edited into a mention.
+        await store.release(key)
+        if after and after != memory:
+            await services.remember(thread, after)
     return accepted()
+
+
+@asynccontextmanager
+async def releasing(services: Services, key: str) -> AsyncIterator[None]:
+    """Gives a claim back where what is done inside fails and surely posted nothing.
+
+    What may have been posted stays claimed, until its lease ends: whoever takes it over then
+    looks for the answer first.
+    """
+    try:
+        yield
+    except Exception as error:
+        if not (isinstance(error, Unavailable) and error.unsure):
+            with suppress(StoreUnreachable):
+                await services.store.release(key)
+        raise
 
 
 def _speech(
@@ -82,7 +125,7 @@ def _speech(
             asked = f"{incoming.channel} {incoming.ts}"
             note_unanswered(services, incoming.team, asked, text, said)
             return to_slack(said, again=again), after
-        turn = services.conversation.ask(text, memory, False)
+        turn = services.turn(text, memory, False)
         if isinstance(turn.said, Silence):
             return None, turn.memory
         services.note_question(text)
@@ -92,44 +135,32 @@ def _speech(
         return (apology(reference) if addressed else None), memory
 
 
-async def _posted(
-    services: Services,
-    client: AsyncWebClient,
-    incoming: Incoming,
-    thread: Thread,
-    message: Message,
-) -> bool:
-    """Posts; False where Slack will never take it: it is logged then, with what to do."""
-    try:
-        await post(
-            client,
-            incoming.channel,
-            message,
-            thread_ts=thread.ts,
-            asker=incoming.user,
-            refusals=services.refusals,
-        )
-    except Refused:
-        return False
-    return True
-
-
 async def answer_click(
     services: Services,
     client: AsyncWebClient,
+    click: Click,
+    key: str,
     thread: Thread,
-    say: str,
-    carry: Memory | None,
     asked: Asked | None,
+    *,
+    unsure: bool,
 ) -> None:
     """Answers a click on a button of a message, in that message's thread.
 
     Raises posting.NotPosted where it can't be posted there.
     """
     async with services.lock(thread):
-        memory = await services.store.memory(thread, services.clock()) or carry or Memory()
+        memory = await services.store.memory(thread, services.clock()) or click.carried or Memory()
         before = replace(memory, stopped=False)
-        said, after = services.ask(say, before)
-        message = to_slack(said, asked=asked, again=Shared(say, carried(before)))
-        await post(client, thread.channel, message, thread_ts=thread.ts, refusals=services.refusals)
-        await services.remember(thread, after)
+        said, after = services.ask(click.say, before)
+        again = Shared(click.say, carried(before))
+        letter = Letter(
+            key,
+            click.team,
+            thread.channel,
+            letter_body(to_slack(said, asked=asked, again=again)),
+            enterprise=click.enterprise,
+            thread_ts=thread.ts,
+            after_ts=click.message_ts,
+        )
+        await services.outbox.send(client, letter, thread=thread, memory=after, unsure=unsure)

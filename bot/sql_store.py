@@ -1,0 +1,357 @@
+"""The store over a database, shared by any number of processes. Statements are built once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    bindparam,
+    cast,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot import metrics
+from bot.database import Database
+from bot.memory import Memory
+from bot.schema import DELIVERIES, NOTES, OUTBOX, THREADS
+from bot.store import (
+    HANDLED,
+    LEASE,
+    REMEMBERED,
+    Begun,
+    Change,
+    Claim,
+    Letter,
+    StoreUnreachable,
+    Thread,
+    Waiting,
+)
+
+Result = TypeVar("Result")
+_TAKEN = 50  # letters at a time
+
+
+class _Statements:
+    """All statements, for one kind of database."""
+
+    def __init__(self, dialect: str) -> None:
+        insert: Callable[[Any], Any] = (
+            postgresql.insert if dialect == "postgresql" else sqlite.insert
+        )
+        clock: ColumnElement[float] = (
+            cast(func.extract("epoch", func.clock_timestamp()), Float(53))
+            if dialect == "postgresql"
+            else literal_column("((julianday('now') - 2440587.5) * 86400.0)", Float)
+        )
+        leased = clock + bindparam("seconds", type_=Float)
+        d, t, o, n = DELIVERIES.c, THREADS.c, OUTBOX.c, NOTES.c
+
+        self.memory = select(t.memory).where(
+            t.team == bindparam("team"),
+            t.channel == bindparam("channel"),
+            t.ts == bindparam("ts"),
+            t.ends > bindparam("now"),
+        )
+        remember = insert(THREADS)
+        self.remember = remember.on_conflict_do_update(
+            index_elements=[t.team, t.channel, t.ts],
+            set_={"memory": remember.excluded.memory, "ends": remember.excluded.ends},
+        )
+        self.claim = (
+            insert(DELIVERIES)
+            .values(key=bindparam("key"), owner=bindparam("owner"), lease=leased,
+                    ends=bindparam("ends"))
+            .on_conflict_do_nothing()
+            .returning(d.key)
+        )  # fmt: skip
+        self.claimed = (
+            select(d.owner, d.lease.is_(None), d.lease <= clock, d.ends <= bindparam("now"))
+            .where(d.key == bindparam("key"))
+            .with_for_update()
+        )
+        self.take_over = (
+            update(DELIVERIES)
+            .where(d.key == bindparam("of"))
+            .values(owner=bindparam("by"), lease=leased, ends=bindparam("until"))
+        )
+        done = insert(DELIVERIES)
+        self.done = done.on_conflict_do_update(
+            index_elements=[d.key], set_={"lease": None, "ends": done.excluded.ends}
+        )
+        self.release = delete(DELIVERIES).where(
+            d.key == bindparam("key"), d.owner == bindparam("owner"), d.lease.is_not(None)
+        )
+        self.stow = (
+            insert(OUTBOX)
+            .values({c: bindparam(c) for c in
+                     ("key", "team", "channel", "letter", "since", "due", "tries", "unsure")})
+            .on_conflict_do_nothing(index_elements=[o.key])
+        )  # fmt: skip
+        self.hold = update(OUTBOX).where(o.key == bindparam("of")).values(lease=leased)
+        heads = select(func.min(o.number)).group_by(o.team, o.channel).scalar_subquery()
+        due = (
+            select(o.number)
+            .where(
+                o.number.in_(heads),
+                o.due <= bindparam("now"),
+                or_(o.lease.is_(None), o.lease <= clock),
+            )
+            .order_by(o.number)
+            .limit(_TAKEN)
+            .with_for_update(skip_locked=True)
+        )
+        self.take = (
+            update(OUTBOX)
+            .where(o.number.in_(due.scalar_subquery()))
+            .values(
+                unsure=or_(o.unsure, o.lease.is_not(None)),
+                tries=o.tries + 1,
+                lease=leased,
+            )
+            .returning(o.letter, o.tries, o.since, o.unsure)
+        )
+        self.postpone = (
+            update(OUTBOX)
+            .where(o.key == bindparam("of"))
+            .values(due=bindparam("at"), unsure=bindparam("maybe"), lease=None)
+        )
+        self.sent = delete(OUTBOX).where(o.key == bindparam("key"))
+        self.waiting = select(func.count()).select_from(OUTBOX)
+        note = insert(NOTES)
+        self.note = note.on_conflict_do_update(
+            index_elements=[n.kind, n.key],
+            set_={"value": note.excluded.value, "ends": note.excluded.ends},
+        )
+        self.noted = select(n.key, n.value).where(
+            n.kind == bindparam("kind"), n.ends > bindparam("now")
+        )
+        self.note_of = (
+            select(n.value)
+            .where(
+                n.kind == bindparam("kind"), n.key == bindparam("key"), n.ends > bindparam("now")
+            )
+            .with_for_update()
+        )
+        self.forget = delete(NOTES).where(n.kind == bindparam("kind"), n.key == bindparam("key"))
+        self.sweep = [
+            delete(table).where(table.c.ends <= bindparam("now"))
+            for table in (THREADS, DELIVERIES, NOTES)
+        ]
+
+
+class SqlStore:
+    """A lasting store. Raises StoreUnreachable where the database can't be read or written."""
+
+    lasting = True
+
+    def __init__(self, database: Database, *, lease: float = LEASE) -> None:
+        self._database = database
+        self._lease = lease
+        self._sql = _Statements(database.engine.dialect.name)
+        self._owner = secrets.token_hex(8)
+        self._mine: dict[str, object] = {}  # claims that this process knows it has
+
+    async def _run(self, operation: str, work: Callable[[Connection], Result]) -> Result:
+        with metrics.store_operation(operation):
+            return await self._database.run(work)
+
+    async def memory(self, thread: Thread, now: float) -> Memory | None:
+        return await self._run("memory", lambda c: self._memory(c, thread, now))
+
+    async def remember(self, thread: Thread, memory: Memory, now: float) -> None:
+        await self._run("remember", lambda c: self._remember(c, thread, memory, now))
+
+    async def begin(self, key: str, thread: Thread, now: float, *, unasked: bool = False) -> Begun:
+        call = object()
+
+        def work(connection: Connection) -> Begun:
+            memory = self._memory(connection, thread, now)
+            if unasked and (memory is None or memory.stopped):
+                return Begun(Claim.UNASKED, memory)
+            return Begun(self._claim(connection, key, now, call), memory)
+
+        return await self._claiming("begin", key, call, work)
+
+    async def claim(self, key: str, now: float) -> Claim:
+        call = object()
+        return await self._claiming("claim", key, call, lambda c: self._claim(c, key, now, call))
+
+    async def _claiming(
+        self, operation: str, key: str, call: object, work: Callable[[Connection], Result]
+    ) -> Result:
+        try:
+            return await self._run(operation, work)
+        except BaseException:
+            # It may have been won all the same: the next delivery then takes it over.
+            if self._mine.get(key) is call:
+                del self._mine[key]
+            raise
+
+    async def done(
+        self,
+        key: str,
+        now: float,
+        keep: float = HANDLED,
+        *,
+        thread: Thread | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        def work(connection: Connection) -> None:
+            self._done(connection, key, now + keep)
+            connection.execute(self._sql.sent, {"key": key})
+            if thread and memory:
+                self._remember(connection, thread, memory, now)
+
+        await self._run("done", work)
+        self._mine.pop(key, None)
+
+    async def release(self, key: str) -> None:
+        self._mine.pop(key, None)  # even where that fails: the next delivery then takes it over
+        values = {"key": key, "owner": self._owner}
+        await self._run("release", lambda c: c.execute(self._sql.release, values))
+
+    async def stow(
+        self,
+        letter: Letter,
+        now: float,
+        due: float,
+        *,
+        unsure: bool = False,
+        held: bool = False,
+        thread: Thread | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        values = {
+            "key": letter.key,
+            "team": letter.team,
+            "channel": letter.channel,
+            "letter": letter.to_json(),
+            "since": now,
+            "due": due,
+            "tries": int(held),
+            "unsure": unsure,
+        }
+
+        def work(connection: Connection) -> None:
+            self._done(connection, letter.key, now + letter.keep)
+            connection.execute(self._sql.stow, values)
+            if held:
+                connection.execute(self._sql.hold, {"of": letter.key, "seconds": self._lease})
+            if thread and memory:
+                self._remember(connection, thread, memory, now)
+
+        await self._run("stow", work)
+        self._mine.pop(letter.key, None)
+
+    async def take(self, now: float) -> Sequence[Waiting]:
+        values = {"now": now, "seconds": self._lease}
+        rows = await self._run("take", lambda c: c.execute(self._sql.take, values).all())
+        return [Waiting(Letter.from_json(row[0]), row[1], row[2], bool(row[3])) for row in rows]
+
+    async def postpone(self, key: str, due: float, *, unsure: bool) -> None:
+        values = {"of": key, "at": due, "maybe": unsure}
+        await self._run("postpone", lambda c: c.execute(self._sql.postpone, values))
+
+    async def waiting(self) -> int:
+        return int(await self._run("waiting", lambda c: c.execute(self._sql.waiting).scalar_one()))
+
+    async def note(self, kind: str, key: str, value: str, now: float, keep: float) -> None:
+        values = {"kind": kind, "key": key, "value": value, "ends": now + keep}
+        await self._run("note", lambda c: c.execute(self._sql.note, values))
+
+    async def revise(self, kind: str, key: str, change: Change, now: float, keep: float) -> None:
+        where = {"kind": kind, "key": key}
+
+        def work(connection: Connection) -> None:
+            changed = change(connection.execute(self._sql.note_of, where | {"now": now}).scalar())
+            if changed is None:
+                connection.execute(self._sql.forget, where)
+            else:
+                note = where | {"value": changed, "ends": now + keep}
+                connection.execute(self._sql.note, note)
+
+        await self._run("revise", work)
+
+    async def note_of(self, kind: str, key: str, now: float) -> str | None:
+        values = {"kind": kind, "key": key, "now": now}
+        found: str | None = await self._run(
+            "note_of", lambda c: c.execute(self._sql.note_of, values).scalar()
+        )
+        return found
+
+    async def noted(self, kind: str, now: float) -> dict[str, str]:
+        values = {"kind": kind, "now": now}
+        rows = await self._run("noted", lambda c: c.execute(self._sql.noted, values).all())
+        return {row[0]: row[1] for row in rows}
+
+    async def forget(self, kind: str, key: str) -> None:
+        values = {"kind": kind, "key": key}
+        await self._run("forget", lambda c: c.execute(self._sql.forget, values))
+
+    async def sweep(self, now: float) -> None:
+        for statement in self._sql.sweep:
+            await self._run("sweep", lambda c, s=statement: c.execute(s, {"now": now}))  # type: ignore[misc]
+
+    async def reachable(self) -> bool:
+        try:
+            await self.waiting()
+        except StoreUnreachable:
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self._database.close()
+
+    # Inside a transaction
+
+    def _memory(self, connection: Connection, thread: Thread, now: float) -> Memory | None:
+        found = connection.execute(self._sql.memory, thread._asdict() | {"now": now}).scalar()
+        return _read(found) if found else None
+
+    def _remember(self, connection: Connection, thread: Thread, memory: Memory, now: float) -> None:
+        kept = {"memory": memory.to_json(), "ends": now + REMEMBERED}
+        connection.execute(self._sql.remember, thread._asdict() | kept)
+
+    def _done(self, connection: Connection, key: str, ends: float) -> None:
+        values = {"key": key, "owner": self._owner, "lease": None, "ends": ends}
+        connection.execute(self._sql.done, values)
+
+    def _claim(self, connection: Connection, key: str, now: float, call: object) -> Claim:
+        owned = {"key": key, "owner": self._owner, "seconds": self._lease, "ends": now + HANDLED}
+        if connection.execute(self._sql.claim, owned).first():
+            self._mine[key] = call  # before others can see the claim
+            return Claim.WON
+        held = connection.execute(self._sql.claimed, {"key": key, "now": now}).first()
+        if held is None:  # given back at this very moment
+            return Claim.IN_FLIGHT
+        owner, is_done, expired, too_old = held
+        if is_done and not too_old:
+            return Claim.DONE
+        # A claim of this process that it does not know of: the commit's own answer was lost.
+        lost = owner == self._owner and self._mine.get(key) in (None, call)
+        if not (is_done or expired or lost):
+            return Claim.IN_FLIGHT
+        until = now + HANDLED
+        values = {"of": key, "by": self._owner, "seconds": self._lease, "until": until}
+        connection.execute(self._sql.take_over, values)
+        self._mine[key] = call
+        return Claim.WON if is_done else Claim.TAKEN
+
+
+def _read(memory: str) -> Memory | None:
+    """A thread's memory; None where a later version has written it otherwise."""
+    try:
+        return Memory.from_json(memory)
+    except (ValueError, KeyError, TypeError):
+        return None
