@@ -34,7 +34,7 @@ def test_slack_message_is_as_pinned(name: str) -> None:
     assert list(MESSAGES[name].blocks) == pinned
 
 
-@pytest.mark.parametrize("name", MESSAGES.keys() - ANSWERS.keys())
+@pytest.mark.parametrize("name", sorted(MESSAGES.keys() - ANSWERS.keys()))
 def test_text_of_what_else_is_made_of_an_answer_is_as_pinned(name: str) -> None:
     pinned = (RENDERINGS / f"{name}.txt").read_text(encoding="utf-8")
     assert MESSAGES[name].text + "\n" == pinned
