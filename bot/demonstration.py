@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation import Conversation
-from bot.playground.browser import Offer
 from bot.playground.server import AsgiApp, Slack, serve_playground
+from bot.playground.snapshot import Offer
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.shortcuts import SHORTCUTS

@@ -17,8 +17,9 @@ import pytest
 
 from bot.playground import StandInWorkspace
 from bot.playground import browser as page_module
-from bot.playground.browser import Browser, Offer, Shown
+from bot.playground.browser import Browser
 from bot.playground.server import AsgiApp, Playground, Slack
+from bot.playground.snapshot import Offer, Shown
 from tests.echo_app import Echo, serving
 
 PAGE = Path(page_module.__file__).parent / "page"

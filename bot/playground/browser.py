@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from aiohttp import web
 from bot.playground.formatting import typed_text
 from bot.playground.records import Message, User, View
 from bot.playground.refusal import Json, Refusal
-from bot.playground.snapshot import snapshot, traffic_entry
+from bot.playground.snapshot import Shown, snapshot, traffic_entry
 from bot.playground.stand_in import StandInWorkspace
 
 _FILES = Path(__file__).parent / "page"
@@ -27,23 +26,6 @@ _SETTLE_SECONDS = 0.02  # changes that come together are shown together
 _POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What the page offers to try: `type` is what is typed for it, where `where` says."""
-
-    type: str
-    where: str = "channel"  # or "direct"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the page knows of the app beside what the workspace says."""
-
-    commands: Sequence[tuple[str, str]] = ()  # name and hint, as in a manifest
-    shortcuts: Sequence[tuple[str, str, str]] = ()  # callback_id, name, "global" or "message"
-    offers: Sequence[Offer] = ()
 
 
 class Browser:

@@ -13,7 +13,8 @@ from typing import Any
 
 import uvicorn
 
-from bot.playground.browser import Browser, Offer, Shown
+from bot.playground.browser import Browser
+from bot.playground.snapshot import Offer, Shown
 from bot.playground.stand_in import StandInWorkspace
 
 AsgiApp = Callable[

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.playground import payloads
@@ -12,11 +13,27 @@ from bot.playground.refusal import Json
 from bot.playground.web_api import WebCall
 
 if TYPE_CHECKING:
-    from bot.playground.browser import Shown
     from bot.playground.stand_in import StandInWorkspace
 
 _MESSAGES = 300  # of a channel, the newest: more is nobody's playing around
 _TRAFFIC = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the page offers to try: `type` is what is typed for it, where `where` says."""
+
+    type: str
+    where: str = "channel"  # or "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page knows of the app beside what the workspace says."""
+
+    commands: Sequence[tuple[str, str]] = ()  # name and hint, as in a manifest
+    shortcuts: Sequence[tuple[str, str, str]] = ()  # callback_id, name, "global" or "message"
+    offers: Sequence[Offer] = ()
 
 
 def snapshot(stand_in: StandInWorkspace, user: User, shown: Shown) -> Json:
