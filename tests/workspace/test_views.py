@@ -2,37 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from bot.playground import Channel, StandInWorkspace, User
-from tests.echo_app import Echo, serving
-
-
-@pytest.fixture
-async def ws() -> AsyncIterator[StandInWorkspace]:
-    async with StandInWorkspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
-async def echo(ws: StandInWorkspace) -> AsyncIterator[Echo]:
-    app = Echo(ws)
-    async with serving(app) as url:
-        ws.deliver_to(url)
-        yield app
-        await ws.settled()
-
-
-@pytest.fixture
-def ana(ws: StandInWorkspace) -> User:
-    return ws.user("Ana", locale="es-ES")
-
-
-@pytest.fixture
-def compliance(ws: StandInWorkspace, ana: User) -> Channel:
-    return ws.channel("compliance")
+from tests.echo_app import Echo
 
 
 async def test_a_shortcut_opens_a_modal_that_is_filled_in_and_submitted(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +14,13 @@ from bot.playground.limits import LIMITS
 from tests.echo_app import answer
 
 LIMIT_CASES = yaml.safe_load(
-    (Path(__file__).parent / "workspace_cases" / "limits.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parent / "cases" / "limits.yaml").read_text(encoding="utf-8")
 )
 
 
 @pytest.fixture
-async def ws() -> AsyncIterator[StandInWorkspace]:
-    async with StandInWorkspace(events=()) as workspace:  # nobody listens
-        yield workspace
-
-
-@pytest.fixture
-def client(ws: StandInWorkspace) -> AsyncWebClient:
-    return AsyncWebClient(ws.bot_token, base_url=ws.api_url)
-
-
-@pytest.fixture
-def ana(ws: StandInWorkspace) -> User:
-    return ws.user("Ana", locale="es-ES")
-
-
-@pytest.fixture
-def compliance(ws: StandInWorkspace, ana: User) -> Channel:
-    return ws.channel("compliance")
+def options() -> dict[str, Any]:
+    return {"events": ()}  # nobody listens
 
 
 def expanded(value: Any, n: int = 0) -> Any:

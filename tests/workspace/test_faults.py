@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import pytest
@@ -14,29 +14,13 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.playground import Channel, StandInWorkspace, User
+from bot.playground import Channel, StandInWorkspace
 from tests.echo_app import answer
 
 
 @pytest.fixture
-async def ws() -> AsyncIterator[StandInWorkspace]:
-    async with StandInWorkspace(events=()) as workspace:  # nobody listens
-        yield workspace
-
-
-@pytest.fixture
-def client(ws: StandInWorkspace) -> AsyncWebClient:
-    return AsyncWebClient(ws.bot_token, base_url=ws.api_url)
-
-
-@pytest.fixture
-def ana(ws: StandInWorkspace) -> User:
-    return ws.user("Ana", locale="es-ES")
-
-
-@pytest.fixture
-def compliance(ws: StandInWorkspace, ana: User) -> Channel:
-    return ws.channel("compliance")
+def options() -> dict[str, Any]:
+    return {"events": ()}  # nobody listens
 
 
 async def test_a_rate_limit_says_when_to_come_back(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import pytest
@@ -15,9 +16,8 @@ from tests.echo_app import Echo
 
 
 @pytest.fixture
-async def ws() -> AsyncIterator[StandInWorkspace]:
-    async with StandInWorkspace(ack_seconds=0.5) as workspace:
-        yield workspace
+def options() -> dict[str, Any]:
+    return {"ack_seconds": 0.5}
 
 
 @pytest.fixture
@@ -29,16 +29,6 @@ async def echo(ws: StandInWorkspace) -> AsyncIterator[Echo]:
     yield app
     await ws.settled()
     await handler.close_async()  # type: ignore[no-untyped-call]
-
-
-@pytest.fixture
-def ana(ws: StandInWorkspace) -> User:
-    return ws.user("Ana")
-
-
-@pytest.fixture
-def compliance(ws: StandInWorkspace, ana: User) -> Channel:
-    return ws.channel("compliance")
 
 
 async def test_a_mention_is_answered(

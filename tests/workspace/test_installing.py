@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Channel, StandInWorkspace, User
-from tests.echo_app import Echo, answer, serving
+from tests.echo_app import Echo, answer
+from tests.workspace.conftest import Clock
 
 # slack_sdk 3.47 still uses what aiohttp 3.14 is about to drop
 SDK_WARNS = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-async def ws() -> AsyncIterator[StandInWorkspace]:
-    async with StandInWorkspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
-async def echo(ws: StandInWorkspace) -> AsyncIterator[Echo]:
-    app = Echo(ws)
-    async with serving(app) as url:
-        ws.deliver_to(url)
-        yield app
-        await ws.settled()
-
-
-@pytest.fixture
-def ana(ws: StandInWorkspace) -> User:
-    return ws.user("Ana", locale="es-ES")
-
-
-@pytest.fixture
-def compliance(ws: StandInWorkspace, ana: User) -> Channel:
-    return ws.channel("compliance")
 
 
 @SDK_WARNS

@@ -2,47 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.playground import Channel, StandInWorkspace, User
 from tests.echo_app import Echo, serving
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-async def ws() -> AsyncIterator[StandInWorkspace]:
-    async with StandInWorkspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
-async def echo(ws: StandInWorkspace) -> AsyncIterator[Echo]:
-    app = Echo(ws)
-    async with serving(app) as url:
-        ws.deliver_to(url)
-        yield app
-        await ws.settled()
-
-
-@pytest.fixture
-def ana(ws: StandInWorkspace) -> User:
-    return ws.user("Ana", locale="es-ES")
-
-
-@pytest.fixture
-def compliance(ws: StandInWorkspace, ana: User) -> Channel:
-    return ws.channel("compliance")
+from tests.workspace.conftest import Clock
 
 
 async def test_a_command_is_answered_only_to_the_asker(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground import Channel, StandInWorkspace, User
 from tests.echo_app import answer
 
-_CASES = Path(__file__).parent / "workspace_cases"
+_CASES = Path(__file__).parent / "cases"
 CALL_CASES = yaml.safe_load((_CASES / "calls.yaml").read_text(encoding="utf-8"))
 BUTTON = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Go"}}
 MODAL: dict[str, Any] = {
@@ -26,24 +25,8 @@ MODAL: dict[str, Any] = {
 
 
 @pytest.fixture
-async def ws() -> AsyncIterator[StandInWorkspace]:
-    async with StandInWorkspace(events=()) as workspace:  # nobody listens
-        yield workspace
-
-
-@pytest.fixture
-def client(ws: StandInWorkspace) -> AsyncWebClient:
-    return AsyncWebClient(ws.bot_token, base_url=ws.api_url)
-
-
-@pytest.fixture
-def ana(ws: StandInWorkspace) -> User:
-    return ws.user("Ana", locale="es-ES")
-
-
-@pytest.fixture
-def compliance(ws: StandInWorkspace, ana: User) -> Channel:
-    return ws.channel("compliance")
+def options() -> dict[str, Any]:
+    return {"events": ()}  # nobody listens
 
 
 @pytest.mark.parametrize("case", CALL_CASES, ids=lambda case: case["name"])
