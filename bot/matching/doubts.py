@@ -46,13 +46,19 @@ def believed(
     ordinary = lexicon.typos.ordinary
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
-    against += sum(_PLAIN if spotted.words.norm[i] in ordinary else _RARE for i in spotted.unknown)
+    against += sum(
+        _PLAIN if spotted.words.norm[i] in ordinary and not _proper(i, spotted, lexicon) else _RARE
+        for i in spotted.unknown
+    )
     if strongest >= ENOUGH:
-        return not (aside and total < ENOUGH + 1)
+        if _of_anything(spotted) and len(spotted.unknown) >= _CARRY:
+            return False
+        return asking or not (aside and total < ENOUGH + 1)
     if _CODELIKE.search(text):
         return False
     if aside:
-        return strongest >= SURE and total >= against + 1 and of_the_field(spotted, _RARE + 1)
+        fits = strongest >= SURE and total >= against + 1 and of_the_field(spotted, _RARE + 1)
+        return fits and (asking or strongest > SURE)
     if follows and against <= 1 and len(spotted.words) <= BRIEF:
         return True
     if count >= _LIST and against < count:
@@ -61,6 +67,8 @@ def believed(
         return False
     if any(s.who and s.who.how == "flag" for s in spotted.spans):
         total += _FLAG
+    if against and "chat" in spotted.features and not of_the_field(spotted, _RARE + 1):
+        against += _RARE
     for_it = total + (_ASKED if asking and total >= _ASKED else 0) + (_ASKED if count > 1 else 0)
     if not against and scraps < _SCRAPS:
         named = sum(s.end - s.start for s in spotted.spans if s.who)
@@ -73,8 +81,29 @@ _SCRAPS = 4  # characters nothing is known of, in a script without spaces
 _MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about something else
 _FLAG = 1.0  # nobody writes a flag for anything but its country
 _ASKED = 0.5  # a question with a country in it is likely for the bot
+_CARRY = 3  # unknown words; so many carry a subject of their own
 
 
+def _proper(i: int, spotted: Spotted, lexicon: Lexicon) -> bool:
+    """A proper noun: capitalised inside a sentence. It names somebody or something unknown."""
+    raw = spotted.words.raw[i]
+    if not i or not (raw[0].isupper() and raw[1:].islower()):
+        return False
+    if spotted.words.norm[i] in lexicon.states:
+        return False
+    return not any(mark in ".?!:\n" for mark in spotted.words.before[i].strip(" "))
+
+
+def _of_anything(spotted: Spotted) -> bool:
+    """Whether "mutual recognition" is all that speaks for the subject: of degrees, of tests."""
+    features = spotted.features
+    if "mra" not in features or spotted.has("aeo", "customs", "program", "cover", "party"):
+        return False
+    norm = spotted.words.norm
+    return all(norm[at] in _MUTUAL for at in features["mra"])
+
+
+_MUTUAL = frozenset(("mutual", "mutually", "recognition"))
 _CORE = ("aeo", "domain", "customs", "program", "wco", "note", "party")
 _NEAR = ("operate", "join", "cover", "plural")  # words of the field, and of many others
 
@@ -94,18 +123,45 @@ def of_the_field(spotted: Spotted, against: float) -> bool:
 
 
 def another_kind(spotted: Spotted) -> bool:
-    """Whether an unknown word tells what the agreement is on: "telecom mutual recognition"."""
+    """Whether an unknown word tells what the agreement is on: "telecom mutual recognition".
+
+    So does a word spelled out before "(MRA)", and one parted from it by a name: "autos Japan deal".
+    """
     features = spotted.features
     other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
-    norm = spotted.words.norm
+    norm, before = spotted.words.norm, spotted.words.before
     starts = {*features.get("mra", ()), *features.get("deal", ())}
+    if any(_initials_of_another(at, spotted) for at in starts):
+        return True
     starts = {at for at in starts if not norm[at].startswith("mr")}  # "approve MRAs": a verb
+    if any(at - 1 in other and not before[at].strip() and at - 1 not in starts for at in starts):
+        return True
+    ends = {s.end: s.start for s in spotted.spans if s.who}
     return any(
-        at - 1 in other and not spotted.words.before[at].strip() and at - 1 not in starts
+        (name := ends.get(at)) is not None
+        and name - 1 in spotted.unknown
+        and norm[name - 1][-1] == "s"
+        and not before[at].strip()
+        and not before[name].strip()
         for at in starts
     )
 
 
+def _initials_of_another(at: int, spotted: Spotted) -> bool:
+    """Whether "(MRA)" abbreviates the words before it, and these are no mutual recognition."""
+    words = spotted.words
+    word = words.norm[at]
+    if not words.before[at].endswith("(") or at < len(word) or not word.startswith("mr"):
+        return False
+    full = words.norm[at - len(word) : at]
+    return all(w[0] == letter for w, letter in zip(full, word, strict=True)) and (
+        not full[0].startswith("mutual")
+    )
+
+
+_OF_LANGUAGE = frozenset(
+    ("name", "names", "version", "text", "translation", "title", "term", "terms", "word", "words")
+)
 _GOVERNING = frozenset(("of", "in", "for", "with", "from"))
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sr", "sra", "mme"))
 
@@ -205,7 +261,7 @@ def language(span: Span, spotted: Spotted) -> bool:
         and who.how == "demonym"
         and span.end < len(words)
         and words.norm[span.end - 1][-1] != "s"
-        and words.norm[span.end] in ("name", "names", "version", "text", "translation", "title")
+        and words.norm[span.end] in _OF_LANGUAGE
     )
 
 
@@ -281,8 +337,8 @@ def weak_word(span: Span, spotted: Spotted, total: float, strongest: float) -> b
     words = spotted.words
     if len(words) == span.end - span.start:
         return False
-    if words.raw[span.start][:1].isupper() or not words.raw[span.start].isascii():
-        return False
+    if not words.raw[span.start][:1].islower():
+        return False  # a capital, or a script without them
     if len(words) <= _SHORT and not spotted.unknown:
         return False
     return not (strongest >= SURE - 0.5 or (total >= 1 and not spotted.unknown))

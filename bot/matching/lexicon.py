@@ -299,6 +299,8 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
                     firsts = lexicon.second.get(rest[0], ())
                     if first not in firsts and len(first) >= SHORTEST_NAME:
                         lexicon.second[rest[0]] = (*firsts, first)
+            elif entry.refused and not rest:
+                lexicon.typos.add_name(words)
             elif entry.values or entry.features - _OTHER_SUBJECTS:
                 lexicon.typos.add_cue(words)
     lexicon.words |= lexicon.filler

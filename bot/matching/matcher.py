@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.matching import doubts
 from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
+from bot.matching.contrasts import meant_ones
 from bot.matching.lexicon import Who, build_lexicon
 from bot.matching.mentions import distinct, left_out, mention_of, stands_between, sure_ones
 from bot.matching.pages import build_page_index
@@ -179,14 +180,14 @@ class Matcher:
             elif entry.group:
                 groups.append(entry.group)
         mentions = sure_ones(mentions, weak, spotted, follows)
-        mentions = distinct(mentions)
+        mentions = meant_ones(distinct(mentions), spotted)
         if "wco" in features:  # its seat is no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
         if "except" in features and any(f in features for f in _OF_MANY):
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
-        if any(m.how in ("program", "agency") for m in mentions):
+        if any(s.who and s.who.how in ("program", "agency") for s in spotted.spans):
             strongest = max(strongest, doubts.SURE)
             total += doubts.SURE
         off = self._off(
@@ -216,10 +217,7 @@ class Matcher:
         place, take = _place(features, ordinals, at)
         return Reading(
             text=text,
-            opens=bool(
-                spotted.words.norm[0] in _OPENERS
-                or ("ask" in features and min(features["ask"]) == 0)
-            ),
+            opens=_opens(spotted, mentions),
             mentions=tuple(mentions),
             excluded=tuple(m.codes[0] for m in excluded),
             topic=topic,
@@ -243,7 +241,7 @@ class Matcher:
             unknown=tuple(spotted.words.raw[i] for i in spotted.unknown),
             doubts=tuple(why),
             refused=tuple(refused),
-            evidence=strongest,
+            evidence=doubts.ENOUGH if _plain(spotted, mentions, topic) else strongest,
             rows=rows,
             trace={"rule": rule, "repaired": dict(spotted.repaired), "spans": spotted.spans},
         )
@@ -292,6 +290,8 @@ class Matcher:
             return "another subject"
         if ("other_mra" in refused and not explicit) or ("medical" in features and not explicit):
             return "another kind of MRA"
+        if "conventions" in refused and "mra" not in features and not explicit:
+            return "an agreement on something else"
         if not explicit and doubts.another_kind(spotted):
             return "an agreement on something else"
         if times and any(t.day.year < _OLDEST for t in times):
@@ -328,6 +328,25 @@ class Matcher:
         ):
             return "an aside"
         return ""
+
+
+def _plain(spotted: Spotted, mentions: list[Mention], topic: str) -> bool:
+    """Whether something is asked of somebody in known words only: it can mean nothing else."""
+    known = not spotted.unknown and not spotted.scraps and not spotted.has("aside", "chat", "off")
+    return bool(mentions) and known and topic not in ("", "off_topic", "stop")
+
+
+def _opens(spotted: Spotted, mentions: list[Mention]) -> bool:
+    """Whether a message begins as a question or an order does, after "oh and" and a name."""
+    norm = spotted.words.norm
+    lead = spotted.features.get("lead", ())
+    at = 0
+    while at < len(norm) - 1 and at in lead:
+        at += 1
+    if at < len(norm) - 1 and (first := next((m for m in mentions if m.start == at), None)):
+        mark = spotted.words.before[first.end].strip() if first.end < len(norm) else ""
+        at = first.end if mark else at
+    return norm[at] in _OPENERS or at in spotted.features.get("ask", ())
 
 
 def _forget(spotted: Spotted, times: tuple[Time, ...]) -> None:

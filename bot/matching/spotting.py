@@ -261,8 +261,8 @@ def _glued(
 def _tied(spans: list[Span]) -> Span:
     """Several names equally near: all their economies, to be asked about; one if they agree."""
     whos = [s.who for s in spans if s.who]
-    if not whos:
-        return spans[0]
+    if len(whos) < len(spans):  # one of them is no name at all
+        return next(s for s in spans if not s.who)
     codes = tuple(dict.fromkeys(code for who in whos for code in who.codes))
     if set(codes) == set(whos[0].codes):
         return spans[0]

@@ -148,7 +148,7 @@ def topic_of(
         return "signed_date", "where it was signed"
     if has("first", "last") and has("ask") and not has("detail", "status", "mra", "sign"):
         return "order", "first or last, and one named"
-    if has("count") and has("mra"):
+    if has("count") and has("mra") and not home:
         return "pair", "how many it has"
     if has("detail"):
         return "detail", "details"
