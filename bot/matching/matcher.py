@@ -10,7 +10,15 @@ from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
 from bot.matching.contrasts import meant_ones
 from bot.matching.lexicon import Who, build_lexicon
-from bot.matching.mentions import distinct, left_out, mention_of, stands_between, sure_ones
+from bot.matching.mentions import (
+    distinct,
+    follows_name,
+    left_out,
+    mention_of,
+    stands_beside,
+    stands_between,
+    sure_ones,
+)
 from bot.matching.pages import build_page_index
 from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.reading import Mention, Reading
@@ -21,7 +29,7 @@ from bot.matching.topics import topic_of
 from knowledge.model import Knowledge
 from knowledge.text import normalise
 
-_TIMELY = ("first", "last", "earlier", "later", "when", "howlong", "now", "and", "claim")
+_TIMELY = ("dateword", "first", "last", "earlier", "later", "when", "howlong", "now", "and", "claim")
 _LONGEST_COMPLETION = 10  # words; a longer message names whom it means
 # Words that speak of many: "the European partners" are a region's, not the union.
 _OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
@@ -184,7 +192,8 @@ class Matcher:
         if "wco" in features:  # its seat is no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
-        if "except" in features and any(f in features for f in _OF_MANY):
+        of_many = any(f in features for f in _OF_MANY) or ("who" in features and "sign" in features)
+        if "except" in features and of_many:
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
         if any(s.who and s.who.how in ("program", "agency") for s in spotted.spans):
@@ -203,6 +212,7 @@ class Matcher:
             first.get("aeo", ""),
             first.get("attribute", ""),
         )
+        place, take = _place(features, ordinals, at)
         if off:
             topic, rule = "off_topic", off
         else:
@@ -210,11 +220,12 @@ class Matcher:
                 spotted, len(mentions), home=home, times=times, groups=bool(groups),
                 terms=bool(terms), kind=kind, aeo=aeo, attribute=attribute, pages=pages,
                 named_by=mentions[0].how if mentions else "", between=between,
-                numbers=len(numbers),
+                numbers=len(numbers), take=take,
+                neighbour=stands_beside(("earlier", "later"), spotted, mentions),
+                qualifies=follows_name("eligible", spotted, mentions),
                 excluding=bool(excluded),
             )  # fmt: skip
         rows = pasted_rows(spotted, mentions) if len(spotted.words) > 3 else ()
-        place, take = _place(features, ordinals, at)
         return Reading(
             text=text,
             opens=_opens(spotted, mentions),

@@ -97,3 +97,26 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
         return True  # 日本と韓国の相互承認: of the two with each other
     joined = words.before[two.start].strip() in ("", "-", "\u2013", "/") and two.start == one.end
     return joined and "mra" in spotted.features
+
+
+_ARTICLES = frozenset(("the", "a", "an", "either", "both", "that", "of"))
+
+
+def stands_beside(features: tuple[str, ...], spotted: Spotted, mentions: list[Mention]) -> bool:
+    """Whether a word that shows one of these features stands right before a name."""
+    starts = {m.start for m in mentions}
+    norm = spotted.words.norm
+    for feature in features:
+        for at in spotted.features.get(feature, ()):
+            following = at + 1
+            while following < len(norm) and norm[following] in _ARTICLES:
+                following += 1
+            if following in starts:
+                return True
+    return False
+
+
+def follows_name(feature: str, spotted: Spotted, mentions: list[Mention]) -> bool:
+    """Whether a word that shows this feature stands right after a name: "does Korea qualify"."""
+    at = spotted.features.get(feature, ())
+    return any(m.end in at for m in mentions)

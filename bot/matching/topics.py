@@ -25,12 +25,17 @@ def topic_of(
     named_by: str,
     between: bool,
     numbers: int,
+    take: int,
     excluding: bool,
+    neighbour: bool,
+    qualifies: bool,
 ) -> tuple[str, str]:
     """The topic a message asks for, and the rule that said so; ("", "") when it doesn't say.
 
     `count` economies are credibly named (without the U.S.), `named_by` says how the first
-    one was, `between` whether what is asked stands between two of them.
+    one was, `between` whether what is asked stands between two of them, `neighbour` whether
+    "before" or "after" stands beside one, `qualifies` whether one is asked to be eligible.
+    `take` is how many are asked for of an order ("the first three").
     """
     f = spotted.features
     has = spotted.has
@@ -55,7 +60,9 @@ def topic_of(
             terms=terms,
             pages=pages,
             numbers=numbers,
+            take=take,
         )
+    dated = bool(times) and times[0].relation in ("in", "asof")
     if count >= 2 and has("sorted"):
         return "compare", "in what order"
     if (
@@ -71,13 +78,19 @@ def topic_of(
         return "compare", "two named and a comparing word"
     if count >= 2 and has("howlong"):
         return "compare", "how far apart two are"
+    if count == 2 and not home and has("have") and not has("plural", "us", "when", "claim"):
+        return "pair", "whether two have one"
     if count >= 2 and (has("without_us") or (not home and (has("pair") or between))):
         return "pair", "two administrations and what stands between them"
     if count == 1 and has("without_us") and not has("agency", "program"):
         return "pair", "with others than the U.S."
     if count == 1 and not home and _one_side(spotted):
         return "pair", "whose arrangements with others are asked"
-    if has("signatory") or (has("who") and has("sign")):
+    if count == 1 and has("who", "which") and has("sign") and neighbour:
+        return "order", "who signed before or after one"
+    if (has("signatory") and (has("who", "which", "agency", "nameq") or not has("cover"))) or (
+        has("who") and has("sign")
+    ):
         return "agency", "who signed"
     if has("why") and has("sign") and has("note", "who"):
         return "note", "why it was signed so"
@@ -102,13 +115,15 @@ def topic_of(
         has("dateword") and not (times and has("cover", "status", "mra", "operate"))
     ):
         return "signed_date", "when"
+    if count == 1 and dated and has("sign", "join", "state") and has("tag"):
+        return "signed_date", "whether a date is right"
     if has("feedback") and not has("agency", "mra", "sign", "cover", "when"):
         return "feedback", "something to say"
     if has("claim") and not has("agency"):
         return "claim", "how it is claimed"
     if has("benefit"):
         return "benefits", "what it brings"
-    if has("eligible"):
+    if has("eligible") and not (qualifies and has("ask") and not has("who", "party", "program")):
         return "eligibility", "who is recognised"
     if (
         has("program")
@@ -124,8 +139,8 @@ def topic_of(
         and min(f["program"]) < min(f["agency"])
     ):
         return "program", "which program they run"
-    if named_by == "program" and has("which") and has("places", "cover"):
-        return "program", "which partner's it is"
+    if named_by in ("program", "agency") and has("which") and has("places", "cover"):
+        return named_by, "which partner's it is"
     if named_by in ("program", "agency") and has("owner"):
         return ("program" if named_by == "program" else "agency"), "whose it is"
     if has("owner") and not has("program", "when"):
@@ -134,7 +149,7 @@ def topic_of(
         return "program", "what the program of an administration is called"
     if named_by in ("program", "agency") and has("nameq", "define") and not has("agency"):
         return ("program" if named_by == "program" else "agency"), "what a named program is"
-    if has("agency", "customs") and has("mra", "sign") and not has(*_WHOSE):
+    if has("agency", "customs") and has("mra", "sign", "cover") and not has(*_WHOSE):
         return "status", "whether one is signed with an administration"
     if has("agency") or kind or (has("customs") and (has("nameq", "who") or len(f["customs"]) > 1)):
         return "agency", "who runs it"
@@ -192,6 +207,7 @@ def _without(
     terms: bool,
     pages: tuple[tuple[str, float], ...],
     numbers: int,
+    take: int,
 ) -> tuple[str, str]:
     """The topic where no economy is named."""
     has = spotted.has
@@ -207,6 +223,8 @@ def _without(
     )
     if attribute_of(spotted) and has("both"):
         listed = False
+    if has("process") and has("sign") and has("earlier", "later") and not narrowed:
+        return "process", "what comes before or after signing"
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
     attribute = attribute_of(spotted)
     if has("feedback") and not has("agency", "count"):
@@ -263,10 +281,11 @@ def _without(
         return "benefits", "what it brings"
     if strong_page and not narrowed and not has("count", "sorted", "list"):
         return "page", "a page's own words"
-    if (has("sorted") and not has("ordinal")) or (has("first") and has("last")):
+    if not take and ((has("sorted") and not has("ordinal")) or (has("first") and has("last"))):
         return "list", "in order"
     if (
         has("first", "last", "ordinal")
+        and not (has("process") and not has("mra", "cover", "plural", "who"))
         and (
             listed
             or narrowed
@@ -274,12 +293,17 @@ def _without(
             or has("who", "when", "domain", "program")
             or not spotted.unknown
         )
-        and not has("define")
+        and not (has("define") and (terms or pages))
     ):
         return "order", "a place in the order"
     if (
         terms
-        and (has("define") or not spotted.unknown or len(spotted.words) <= _BRIEF)
+        and (
+            has("define")
+            or not spotted.unknown
+            or (len(spotted.words) <= _BRIEF and not has("status", "mra"))
+        )
+        and not has("help")
         and (not narrowed and not has("benefit", "process", "list", "count", "cover", "it"))
     ):
         return "term", "a term of the field"
