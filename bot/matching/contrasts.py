@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
 
 _NOT = frozenset(("not", "no", "isnt", "nicht", "pas", "não", "non", "niet"))
+_NEAR = 4  # words; a correction stands close before the right name
+_WITH = frozenset(("with", "w", "isnt", "not", "mit", "con", "avec", "com"))
 _BUT = frozenset(("but", "rather", "sondern", "sino", "mais", "maar", "instead", "i", "mean"))
 
 
 def meant_ones(mentions: list[Mention], spotted: Spotted) -> list[Mention]:
     """The names left once what is only contrasted with another is taken away."""
-    if len(mentions) < 2 or "not" not in spotted.features:
+    if len(mentions) < 2:
+        return mentions
+    if "mend" in spotted.features:
+        mentions = _mended(mentions, spotted)
+    if "us" in spotted.features and len(mentions) == 2 and _beside_us(mentions, spotted):
+        return mentions[:1]
+    if "not" not in spotted.features:
         return mentions
     kept = [m for m in mentions if not _corrected(m, mentions, spotted)]
     return kept or mentions
+
+
+def _mended(mentions: list[Mention], spotted: Spotted) -> list[Mention]:
+    """Without the names taken back: "is Niger, I mean Nigeria, covered"."""
+    at = spotted.features["mend"]
+    kept = list(mentions)
+    for one, two in pairwise(mentions):
+        taken_back = [i for i in at if one.end <= i < two.start]
+        if taken_back and two.start - taken_back[0] <= _NEAR:
+            kept.remove(one)
+    return kept
+
+
+def _beside_us(mentions: list[Mention], spotted: Spotted) -> bool:
+    """Whether the second of two is only set beside the U.S.: "CH has one with the EU, with us?" """
+    one, two = mentions
+    norm, before = spotted.words.norm, spotted.words.before
+    if not any(w in _WITH for w in norm[one.end : two.start]):
+        return False
+    asked = [i for i in spotted.features["us"] if i >= two.end]
+    parted = any(before[i].strip() or norm[i] in ("but", "i") for i in range(two.end, len(norm)))
+    return bool(asked) and parted
 
 
 def _corrected(mention: Mention, mentions: list[Mention], spotted: Spotted) -> bool:

@@ -104,7 +104,7 @@ def _of_anything(spotted: Spotted) -> bool:
 
 
 _MUTUAL = frozenset(("mutual", "mutually", "recognition"))
-_CORE = ("aeo", "domain", "customs", "program", "wco", "note", "party")
+CORE = ("aeo", "domain", "customs", "program", "wco", "note", "party")
 _NEAR = ("operate", "join", "cover", "plural")  # words of the field, and of many others
 
 
@@ -115,7 +115,7 @@ def of_the_field(spotted: Spotted, against: float) -> bool:
     used elsewhere too.
     """
     features = spotted.features
-    if spotted.has(*_CORE) or ("mra" in features and features["mra"] != features.get("deal")):
+    if spotted.has(*CORE) or ("mra" in features and features["mra"] != features.get("deal")):
         return True
     if any(s.who and s.who.how in ("program", "agency", "shared") for s in spotted.spans):
         return True

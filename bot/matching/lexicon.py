@@ -253,6 +253,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
         for value, phrases in table[section].items():
             lexicon.value(phrases, kind, str(value))
     lexicon.point(cast(list[object], table["now"]), "now")
+    lexicon.value(cast(list[object], table["idle"]), "idle", "")
     lexicon.eras = cast(Mapping[str, Mapping[str, object]], table["eras"])
     for era, entry in lexicon.eras.items():
         lexicon.value(cast(list[object], entry["names"]), "era", era)

@@ -11,6 +11,7 @@ from bot.matching.cleaning import cleaned
 from bot.matching.contrasts import meant_ones
 from bot.matching.lexicon import Who, build_lexicon
 from bot.matching.mentions import (
+    asks_whether_in,
     distinct,
     follows_name,
     left_out,
@@ -29,7 +30,18 @@ from bot.matching.topics import topic_of
 from knowledge.model import Knowledge
 from knowledge.text import normalise
 
-_TIMELY = ("dateword", "first", "last", "earlier", "later", "when", "howlong", "now", "and", "claim")
+_TIMELY = (
+    "dateword",
+    "first",
+    "last",
+    "earlier",
+    "later",
+    "when",
+    "howlong",
+    "now",
+    "and",
+    "claim",
+)
 _LONGEST_COMPLETION = 10  # words; a longer message names whom it means
 # Words that speak of many: "the European partners" are a region's, not the union.
 _OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
@@ -76,6 +88,7 @@ class Matcher:
         spotted = spot(tokens, lexicon)
         times, asks = read_times(spotted, today, lexicon.eras)
         _forget(spotted, times)
+        _pass_over(spotted)
         return self._reading(text, spotted, times, asks, follows)
 
     def completed(self, reading: Reading, names: tuple[str, ...]) -> Reading:
@@ -157,6 +170,9 @@ class Matcher:
         groups: list[str] = []
         terms: list[str] = []
         total, strongest = doubts.evidence(spotted, self.lexicon, bool(times))
+        if asks_whether_in(spotted, self.lexicon):
+            features.setdefault("cover", [len(spotted.words) - 1])
+            total, strongest = total + doubts.SURE, max(strongest, doubts.SURE)
         if "deal" in features:
             features.setdefault("mra", features["deal"])
         fitting = total >= 1
@@ -202,7 +218,9 @@ class Matcher:
         off = self._off(
             spotted, total, strongest, mentions, refused, why, times, text, follows, groups
         )
-        negated = "not" in features
+        negated = "not" in features or any(
+            s.entry.group and left_out(s.start, spotted) for s in spotted.spans
+        )
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:
             pages = self.page_index.best(spotted.words.norm, spotted.pages)
@@ -252,7 +270,7 @@ class Matcher:
             unknown=tuple(spotted.words.raw[i] for i in spotted.unknown),
             doubts=tuple(why),
             refused=tuple(refused),
-            evidence=doubts.ENOUGH if _plain(spotted, mentions, topic) else strongest,
+            evidence=doubts.ENOUGH if _plain(spotted, mentions, topic, bool(times)) else strongest,
             rows=rows,
             trace={"rule": rule, "repaired": dict(spotted.repaired), "spans": spotted.spans},
         )
@@ -297,6 +315,7 @@ class Matcher:
         """Why a message is about something else; "" where it may be a question for the bot."""
         features = spotted.features
         explicit = "aeo" in features
+        named = explicit and features["aeo"] != features.get("customs")
         if "off" in features and not explicit:
             return "another subject"
         if ("other_mra" in refused and not explicit) or ("medical" in features and not explicit):
@@ -311,13 +330,13 @@ class Matcher:
             "chat" in features
             and "thanks" not in features
             and not mentions
-            and strongest < doubts.ENOUGH
+            and (strongest < doubts.ENOUGH or ("mra" not in features and not named))
         ):
             return "chat"
         if (
             (refused or why)
             and not mentions
-            and strongest < doubts.SURE
+            and (strongest < doubts.SURE or not _asks_of_the_field(spotted, text))
             and ("help" not in features)
         ):
             return "sounds like a partner, is none"
@@ -341,10 +360,18 @@ class Matcher:
         return ""
 
 
-def _plain(spotted: Spotted, mentions: list[Mention], topic: str) -> bool:
+def _plain(spotted: Spotted, mentions: list[Mention], topic: str, timed: bool) -> bool:
     """Whether something is asked of somebody in known words only: it can mean nothing else."""
     known = not spotted.unknown and not spotted.scraps and not spotted.has("aside", "chat", "off")
-    return bool(mentions) and known and topic not in ("", "off_topic", "stop")
+    asked = topic not in ("", "off_topic", "stop") or (not topic and timed)
+    return bool(mentions) and known and asked
+
+
+def _asks_of_the_field(spotted: Spotted, text: str) -> bool:
+    """Whether a message that names no partner still asks about arrangements."""
+    asks = "?" in text or "ask" in spotted.features or spotted.words.norm[0] in _OPENERS
+    known = len(spotted.unknown) <= 1
+    return asks and (known or spotted.has("mra", "aeo")) and spotted.has(*doubts.CORE, "mra")
 
 
 def _opens(spotted: Spotted, mentions: list[Mention]) -> bool:
@@ -374,6 +401,21 @@ def _forget(spotted: Spotted, times: tuple[Time, ...]) -> None:
                 spotted.features[feature] = rest
             else:
                 del spotted.features[feature]
+
+
+def _pass_over(spotted: Spotted) -> None:
+    """Set phrases show nothing of what their words would: "in the first place" orders nothing."""
+    idle = {
+        i for start, end, kind, _ in spotted.values if kind == "idle" for i in range(start, end)
+    }
+    if not idle:
+        return
+    for feature, at in list(spotted.features.items()):
+        if not idle.isdisjoint(at):
+            spotted.features[feature] = [i for i in at if i not in idle]
+            if not spotted.features[feature]:
+                del spotted.features[feature]
+    spotted.values = [v for v in spotted.values if v[0] not in idle]
 
 
 def _numbered(word: str, i: int, spotted: Spotted) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.matching import doubts
-from bot.matching.lexicon import Who
+from bot.matching.lexicon import Lexicon, Who
 from bot.matching.reading import Mention
 from bot.matching.spotting import Span, Spotted
 
@@ -83,6 +83,8 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
         return False
     one, two = mentions
     words = spotted.words
+    if any("," in mark for mark in words.before[one.end : two.start]):
+        return False  # another clause
     versus = any(one.end <= at < two.start for at in spotted.features.get("compare", ()))
     if versus and words.norm[two.start - 1] != "with":
         return False
@@ -120,3 +122,32 @@ def follows_name(feature: str, spotted: Spotted, mentions: list[Mention]) -> boo
     """Whether a word that shows this feature stands right after a name: "does Korea qualify"."""
     at = spotted.features.get(feature, ())
     return any(m.end in at for m in mentions)
+
+
+_IN = frozenset(("in", "out"))
+_SINCE_ASKED = frozenset(
+    ("yet", "still", "already", "now", "too", "then", "also", "or", "not", "out")
+)
+
+
+def asks_whether_in(spotted: Spotted, lexicon: Lexicon) -> bool:
+    """Whether a clause ends in "in" after a name: "is Ecuador in?", "are the Brits in yet".
+
+    Of a name that people bear it may be asked at the door: that is no question for the bot.
+    """
+    words = spotted.words
+    for span in spotted.spans:
+        at = span.end
+        if span.who is None or words.norm[span.start] in lexicon.first_names:
+            continue
+        while at < len(words) and words.norm[at] in _SINCE_ASKED and words.norm[at] != "out":
+            at += 1
+        if at >= len(words) or words.norm[at] not in _IN or words.raw[at].isupper():
+            continue
+        after = at + 1
+        while after < len(words) and words.norm[after] in _SINCE_ASKED:
+            after += 1
+        mark = words.before[after] if after < len(words) else words.tail
+        if after == len(words) or any(m in mark for m in ",.?!;:"):
+            return True
+    return False

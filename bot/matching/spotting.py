@@ -13,7 +13,7 @@ from bot.matching.typos import SHORTEST_NAME, allowed
 from knowledge.text import is_unspaced
 
 # What a name shows beside naming somebody: CBP is an administration and points to the subject.
-_OF_NAMES = frozenset({"aeo", "domain", "wco", "note", "claim", "mra", "customs"})
+_OF_NAMES = frozenset({"aeo", "domain", "wco", "note", "claim", "mra", "customs", "process"})
 _HEBREW_PREFIXES = "ובלהמכש"
 _ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
 
@@ -69,7 +69,7 @@ def _repairs(norm: list[str], lexicon: Lexicon) -> dict[int, tuple[int, tuple[st
     known = lexicon.words
     phrases = lexicon.phrases
     for i, word in enumerate(norm):
-        if word in known or word[0].isdigit():
+        if word[0].isdigit() or (word in known and (word in phrases or word[0] < "\u0590")):
             continue
         if word in lexicon.joined:
             found[i] = (0, (word,))
@@ -77,6 +77,8 @@ def _repairs(norm: list[str], lexicon: Lexicon) -> dict[int, tuple[int, tuple[st
         stem = _stem(word, lexicon)
         if stem:
             found[i] = (0, (stem,))
+            continue
+        if word in known:
             continue
         distance, targets = lexicon.typos.repairs(word)
         if targets:
@@ -273,13 +275,16 @@ def _tied(spans: list[Span]) -> Span:
 def _code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
     """Positions of codes in a row ("gt, br, uy"): one that is no word vouches for the others."""
     found: list[int] = []
-    run: list[int] = []
-    for i, word in enumerate([*words.norm, ""]):
+    runs: list[list[int]] = [[]]
+    for i, word in enumerate(words.norm):
         if 2 <= len(word) <= 3 and word in lexicon.codes:
-            run.append(i)
-            continue
-        if word in ("and", "or", "y", "und", "et") and run:
-            continue
+            run = runs[-1]
+            if run and words.raw[run[-1]].isupper() != words.raw[i].isupper():
+                runs.append([])
+            runs[-1].append(i)
+        elif word not in ("and", "or", "y", "und", "et"):
+            runs.append([])
+    for run in runs:
         separated = len(run) > 1 and (
             all(words.before[j].strip(" ") in (",", "/", "&", "+", ";", "\n", "|") for j in run[1:])
             or all(words.raw[j].isupper() for j in run)
@@ -293,7 +298,10 @@ def _code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
             for j in run
         ):
             found += run
-        run = []
+    if found:  # beside these, other runs in capitals are codes too: "NZ and SG: in. AU and MY: out"
+        for run in runs:
+            if len(run) > 1 and all(words.raw[j].isupper() for j in run):
+                found += run
     return frozenset(found)
 
 

@@ -39,10 +39,17 @@ def topic_of(
     """
     f = spotted.features
     has = spotted.has
-    if kind and has("agency") and not has("places", "plural", "list", "count", "cover", "all"):
+    by_kind = count == 0 and has("mend", "not", "sign") and not has("it")
+    if (
+        kind
+        and has("agency")
+        and not (by_kind or has("places", "plural", "list", "count", "cover", "all"))
+    ):
         kind = ""  # "its customs agency": nobody is narrowed down
     narrowed = bool(times or groups or kind or aeo) or bool(
-        attribute and has("lack", "not", "having") and has("list", "count", "which")
+        attribute
+        and has("lack", "not", "having")
+        and has("list", "count", "which", "places", "thatday")
     )
 
     if has("stop") and len(spotted.words) <= 3:
@@ -96,6 +103,8 @@ def topic_of(
         return "note", "why it was signed so"
     if len(times) > 1 and not has("cover", "status", "mra"):
         return "signed_date", "one of several dates"
+    if has("claiming") and (has("how") or not has("mra", "cover")):
+        return "claim", "how it is claimed"
     if count == 1 and has("first", "last") and has("earlier", "later"):
         return "order", "the nearest before or after"
     if count == 1 and not home and has("who") and has("cover") and not has("plural"):
@@ -104,6 +113,7 @@ def topic_of(
         count == 1
         and has("earlier", "later", "first", "last")
         and (has("who", "which", "list"))
+        and (neighbour or not has("party"))
         and not has("when", "howlong", "agency", "program")
     ):
         return "order", "its place in the order is asked"
@@ -180,7 +190,7 @@ _WHOSE = ("who", "nameq", "owner", "signatory", "which", "when", "program")
 def _one_side(spotted: Spotted) -> bool:
     """ "who does Singapore have MRAs with", "MRAs of the UK", "Canada's other partners"."""
     has = spotted.has
-    if not has("plural"):
+    if not has("plural") or has("listed"):
         return False
     if has(
         "agency",
@@ -272,6 +282,10 @@ def _without(
         return "count", "whether so many"
     if terms and has("expand") and not narrowed:
         return "term", "what it stands for"
+    if has("compare") and has("deal") and len(set(spotted.features["mra"])) > 1 and not narrowed:
+        return "page", "one kind of paper against another"
+    if has("list") and has("benefit") and _comes_first("benefit", ("places", "plural"), spotted):
+        return "benefits", "a list of what it brings"
     if has("all") and has("places") and not has("benefit", "claim"):
         if has("list") or not has("define"):
             return "list", "all of them"
@@ -337,6 +351,12 @@ def _without(
     if has("compare"):
         return "compare", "a comparison of nobody"
     return "", ""
+
+
+def _comes_first(feature: str, others: tuple[str, ...], spotted: Spotted) -> bool:
+    """Whether a feature shows before all of the others: what "a list of" is a list of."""
+    at = min(spotted.features[feature])
+    return all(at < min(spotted.features[o]) for o in others if o in spotted.features)
 
 
 def attribute_of(spotted: Spotted) -> str:

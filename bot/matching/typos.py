@@ -37,6 +37,7 @@ class TypoIndex:
     short: set[str] = field(default_factory=set)  # names of four letters that may lack one
     ordinary: Collection[str] = frozenset()  # words never to be repaired
     _cut: dict[str, list[str]] = field(default_factory=dict)
+    _letters: dict[str, list[str]] = field(default_factory=dict)  # names by their sorted letters
 
     def add_name(self, words: tuple[str, ...]) -> None:
         """Let the words of a name be repair targets, and the name written as one word."""
@@ -59,6 +60,8 @@ class TypoIndex:
                 continue  # typos of other scripts are rare and their words are short
             for cut in (word, *_cuts(word)):
                 self._cut.setdefault(cut, []).append(word)
+            if word in self.names and len(word) > SHORTEST_CUE:
+                self._letters.setdefault("".join(sorted(word)), []).append(word)
 
     def repairs(self, word: str) -> tuple[int, tuple[str, ...]]:
         """The nearest known words within reach, and how far they are; (0, ()) if none."""
@@ -68,8 +71,9 @@ class TypoIndex:
         found: dict[str, int] = {}
         nearest = 3
         index = self._cut
-        for cut in (word, *_cuts(word)):
-            for target in index.get(cut, ()):
+        jumbled = self._letters.get("".join(sorted(word)), ()) if size > SHORTEST_CUE else ()
+        for targets in (jumbled, *(index.get(cut, ()) for cut in (word, *_cuts(word)))):
+            for target in targets:
                 if target in found:
                     continue
                 limit = allowed(len(target))
