@@ -42,7 +42,9 @@ def believed(
     counts whole, an ordinary one half. `follows`: it goes on in a thread about arrangements.
     """
     aside = "aside" in spotted.features
-    asking = "?" in text or "\uff1f" in text or 0 in spotted.features.get("ask", ())
+    asking = (
+        "?" in text or "\uff1f" in text or "\u061f" in text or 0 in spotted.features.get("ask", ())
+    )
     ordinary = lexicon.typos.ordinary
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
@@ -317,11 +319,17 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
     )
 
 
+_OF_STATUS = ("mra", "aeo", "cover", "program", "agency", "sign")
+
+
 def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
     """A name that is a first name too, among words that say nothing of arrangements."""
-    name = spotted.words.norm[span.start]
+    words = spotted.words
+    name = words.norm[span.start]
     if span.end - span.start != 1 or name not in lexicon.first_names - lexicon.seldom_people:
         return False
+    if name in lexicon.states and not spotted.has("ask", *_OF_STATUS) and "?" not in words.tail:
+        return len(words) > _BARE  # the U.S. state, where nothing is asked
     if spotted.has("which") and span.start and spotted.words.norm[span.start - 1] == "which":
         return True  # "which Jordan?"
     if len(spotted.words) <= 2 and not spotted.unknown and not spotted.has("chatter", "thanks"):

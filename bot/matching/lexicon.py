@@ -137,9 +137,9 @@ def build_lexicon(knowledge: Knowledge) -> Lexicon:
     """Compile everything the knowledge can be asked by."""
     lexicon = Lexicon()
     _add_names(lexicon, knowledge)
-    _add_programs(lexicon, knowledge)
     _add_groups(lexicon, knowledge)
     _add_cues(lexicon, knowledge.cues)
+    _add_programs(lexicon, knowledge)
     for page in knowledge.pages.values():
         for cue in page.cues:
             entry = lexicon.meanings(cue)
@@ -219,11 +219,21 @@ def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
         economies = tuple(dict.fromkeys(economy for economy, _, _ in bearers))
         if len(economies) == 1:
             _, how, ident = bearers[0]
+            if how == "program" and _of_any_program(text, lexicon):
+                lexicon.point([text], "domain")
+                continue
             lexicon.name(text, Who(economies, how, id=ident))
         elif len(economies) < _MANY:
             lexicon.name(text, Who(economies, "shared"))
         else:
             lexicon.point([text], "domain")
+
+
+def _of_any_program(text: str, lexicon: Lexicon) -> bool:
+    """Whether a name says no more than "the AEO program", in whatever language: it names nobody."""
+    words = text.split()
+    entries = [lexicon.found(word) for word in words if word not in lexicon.filler]
+    return len(words) > 1 and all(e and e.features & {"program", "aeo"} for e in entries)
 
 
 def _add_groups(lexicon: Lexicon, knowledge: Knowledge) -> None:

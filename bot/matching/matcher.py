@@ -197,7 +197,8 @@ class Matcher:
                 if doubt:
                     why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
-                if entry.group and any(f in features for f in _OF_MANY):
+                several = span.end in features.get("which", ())  # "European ones"
+                if entry.group and (several or any(f in features for f in _OF_MANY)):
                     groups.append(entry.group)
                     continue
                 mentions.append(mention_of(span, entry.who, spotted))

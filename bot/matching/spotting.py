@@ -272,21 +272,27 @@ def _tied(spans: list[Span]) -> Span:
     return Span(span.start, span.end, Meanings(who=Who(codes, "name")), span.distance)
 
 
+_JOINERS = frozenset(("and", "or", "y", "und", "et", "e", "en"))
+_PARTED = frozenset((",", "/", "&", "+", ";", "\n", "|"))
+
+
 def _code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
     """Positions of codes in a row ("gt, br, uy"): one that is no word vouches for the others."""
     found: list[int] = []
     runs: list[list[int]] = [[]]
     for i, word in enumerate(words.norm):
+        if word in _JOINERS and not words.raw[i].isupper():
+            continue
         if 2 <= len(word) <= 3 and word in lexicon.codes:
             run = runs[-1]
             if run and words.raw[run[-1]].isupper() != words.raw[i].isupper():
                 runs.append([])
             runs[-1].append(i)
-        elif word not in ("and", "or", "y", "und", "et"):
+        else:
             runs.append([])
     for run in runs:
         separated = len(run) > 1 and (
-            all(words.before[j].strip(" ") in (",", "/", "&", "+", ";", "\n", "|") for j in run[1:])
+            all(words.before[j].strip(" ") in _PARTED for j in run[1:])
             or all(words.raw[j].isupper() for j in run)
             or not any(
                 words.norm[j] in lexicon.denied_codes or words.norm[j] in lexicon.filler

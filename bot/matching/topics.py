@@ -39,7 +39,7 @@ def topic_of(
     """
     f = spotted.features
     has = spotted.has
-    by_kind = count == 0 and has("mend", "not", "sign") and not has("it")
+    by_kind = count == 0 and has("mend", "not", "sign", "runby") and not has("it")
     if (
         kind
         and has("agency")
@@ -131,8 +131,10 @@ def topic_of(
         return "feedback", "something to say"
     if has("claim") and not has("agency"):
         return "claim", "how it is claimed"
-    if has("benefit"):
+    if has("benefit") and not (has("eligible", "partaking") and not has("how", "which", "why")):
         return "benefits", "what it brings"
+    if has("partaking") and has("benefit") and not has("how", "which", "why"):
+        return "eligibility", "who takes part in it"
     if has("eligible") and not (qualifies and has("ask") and not has("who", "party", "program")):
         return "eligibility", "who is recognised"
     if (
@@ -159,7 +161,7 @@ def topic_of(
         return "program", "what the program of an administration is called"
     if named_by in ("program", "agency") and has("nameq", "define") and not has("agency"):
         return ("program" if named_by == "program" else "agency"), "what a named program is"
-    if has("agency", "customs") and has("mra", "sign", "cover") and not has(*_WHOSE):
+    if (kind or has("agency", "customs")) and has("mra", "sign", "cover") and not has(*_WHOSE):
         return "status", "whether one is signed with an administration"
     if has("agency") or kind or (has("customs") and (has("nameq", "who") or len(f["customs"]) > 1)):
         return "agency", "who runs it"
@@ -233,8 +235,9 @@ def _without(
     )
     if attribute_of(spotted) and has("both"):
         listed = False
-    if has("process") and has("sign") and has("earlier", "later") and not narrowed:
-        return "process", "what comes before or after signing"
+    if has("process") and not narrowed:
+        if has("howlong") or (has("sign") and has("earlier", "later")):
+            return "process", "how long it takes, and what comes before signing"
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
     attribute = attribute_of(spotted)
     if has("feedback") and not has("agency", "count"):
@@ -276,8 +279,9 @@ def _without(
     if (
         numbers
         and not times
-        and not has("ordinal", "first", "last", "among", "it", "pair")
-        and (has("plural") or (numbers > 1 and not spotted.unknown))
+        and not has("ordinal", "first", "last", "among", "pair")
+        and (not has("it") or has("tag", "bound"))
+        and (has("plural", "bound") or (numbers > 1 and not spotted.unknown))
     ):
         return "count", "whether so many"
     if terms and has("expand") and not narrowed:
@@ -307,7 +311,7 @@ def _without(
             or has("who", "when", "domain", "program")
             or not spotted.unknown
         )
-        and not (has("define") and (terms or pages))
+        and not (has("define") and (terms or strong_page))
     ):
         return "order", "a place in the order"
     if (
