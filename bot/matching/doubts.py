@@ -45,13 +45,9 @@ def believed(
     asking = (
         "?" in text or "\uff1f" in text or "\u061f" in text or 0 in spotted.features.get("ask", ())
     )
-    ordinary = lexicon.typos.ordinary
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
-    against += sum(
-        _PLAIN if spotted.words.norm[i] in ordinary and not _proper(i, spotted, lexicon) else _RARE
-        for i in spotted.unknown
-    )
+    against += _unknown(spotted, lexicon)
     if strongest >= ENOUGH:
         if _of_anything(spotted) and len(spotted.unknown) >= _CARRY:
             return False
@@ -84,6 +80,23 @@ _MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about somethi
 _FLAG = 1.0  # nobody writes a flag for anything but its country
 _ASKED = 0.5  # a question with a country in it is likely for the bot
 _CARRY = 3  # unknown words; so many carry a subject of their own
+
+
+def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
+    """The weight of the words nothing is known of; a proper noun says as much as a rare word."""
+    ordinary = lexicon.typos.ordinary
+    norm = spotted.words.norm
+    return sum(
+        _PLAIN if norm[i] in ordinary and not _proper(i, spotted, lexicon) else _RARE
+        for i in spotted.unknown
+    )
+
+
+def foreign(spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
+    """Whether a message that names nobody is carried by words nothing is known of."""
+    if of_the_field(spotted, _RARE + 1) or spotted.has("mra", "cover", "sign", "help", "feedback"):
+        return False
+    return len(spotted.unknown) >= _MANY_UNKNOWN and _unknown(spotted, lexicon) > total
 
 
 def _proper(i: int, spotted: Spotted, lexicon: Lexicon) -> bool:

@@ -351,6 +351,8 @@ class Matcher:
             )
         ):
             return "a name among words of another subject"
+        if not (mentions or follows or groups or times) and doubts.foreign(spotted, self.lexicon, total):
+            return "words of another subject"
         if (
             "aside" in features
             and "thanks" not in features
