@@ -15,13 +15,18 @@ _BARE = 2  # words beside a name that leave it standing alone
 BRIEF = 7  # words; in a thread about arrangements so short a message goes on about them
 _SHORT = 3  # words; a name is most of what such a message says
 _LIST = 3  # so many countries in one message are a list of them
+_CUSTOMS = 2.5  # the word "customs" alone: also of duties, delays and brokers
 ENOUGH = 3.0  # evidence that outweighs any number of unknown words
 
 
 def evidence(spotted: Spotted, lexicon: Lexicon, timed: bool) -> tuple[float, float]:
     """How much in a message speaks for the subject: the sum of its features, and the strongest."""
     weights = lexicon.weights
-    found = [weights[f] for f in spotted.features if f in weights]
+    features = spotted.features
+    found = [weights[f] for f in features if f in weights]
+    if "aeo" in features and features["aeo"] == features.get("customs"):
+        found.remove(weights["aeo"])
+        found.append(_CUSTOMS)
     if timed:
         found.append(1.0)
     return sum(found), max(found, default=0.0)
@@ -56,7 +61,9 @@ def believed(
         return False
     if aside:
         fits = strongest >= SURE and total >= against + 1 and of_the_field(spotted, _RARE + 1)
-        return fits and (asking or strongest > SURE)
+        if any(spotted.words.norm[i - 1] == "for" for i in spotted.features["aside"] if i):
+            return False  # "for payroll" says what all of it is about
+        return fits and (asking or spotted.has(*_ATTRIBUTES))
     if follows and against <= 1 and len(spotted.words) <= BRIEF:
         return True
     if count >= _LIST and against < count:
@@ -68,12 +75,15 @@ def believed(
     if against and "chat" in spotted.features and not of_the_field(spotted, _RARE + 1):
         against += _RARE
     for_it = total + (_ASKED if asking and total >= _ASKED else 0) + (_ASKED if count > 1 else 0)
+    if _done_by_it(spotted) and not spotted.features.keys() & _TELLING:
+        return False  # "when was Taiwan founded": any subject is asked about so
     if not against and scraps < _SCRAPS:
         named = sum(s.end - s.start for s in spotted.spans if s.who)
         return for_it > 0 or asking or len(spotted.words) - named <= _BARE
     return for_it >= against
 
 
+_ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "cover", "status", "benefit")
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
 _SCRAPS = 4  # characters nothing is known of, in a script without spaces
 _MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about something else
@@ -90,6 +100,22 @@ def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
         _PLAIN if norm[i] in ordinary and not _proper(i, spotted, lexicon) else _RARE
         for i in spotted.unknown
     )
+
+
+def _done_by_it(spotted: Spotted) -> bool:
+    """Whether a word nothing is known of stands right after a name: what somebody did or has."""
+    words = spotted.words
+    return any(
+        s.who
+        and s.who.how not in ("program", "agency")
+        and s.end in spotted.unknown
+        and len(words.norm[s.end]) >= _WORDLIKE
+        and not words.before[s.end].strip()
+        for s in spotted.spans
+    )
+
+
+_WORDLIKE = 5  # letters; a shorter unknown word may be an abbreviation
 
 
 def foreign(spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
@@ -119,6 +145,10 @@ def _of_anything(spotted: Spotted) -> bool:
 
 
 _MUTUAL = frozenset(("mutual", "mutually", "recognition"))
+_TELLING = frozenset(
+    ("mra", "deal", "sign", "status", "cover", "domain", "join", "operate", "detail", "benefit",
+     "eligible", "claim", "agency", "program", "party", "plural", "aeo", "signatory", "customs")
+)  # fmt: skip
 CORE = ("aeo", "domain", "customs", "program", "wco", "note", "party")
 _NEAR = ("operate", "join", "cover", "plural")  # words of the field, and of many others
 
@@ -151,6 +181,8 @@ def another_kind(spotted: Spotted) -> bool:
     starts = {at for at in starts if not norm[at].startswith("mr")}  # "approve MRAs": a verb
     if any(at - 1 in other and not before[at].strip() and at - 1 not in starts for at in starts):
         return True
+    if any(_on_another(at, spotted, other) for at in features.get("mra", ())):
+        return True
     ends = {s.end: s.start for s in spotted.spans if s.who}
     return any(
         (name := ends.get(at)) is not None
@@ -160,6 +192,16 @@ def another_kind(spotted: Spotted) -> bool:
         and not before[name].strip()
         for at in starts
     )
+
+
+def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
+    """Whether an arrangement is "on" or "for" something unknown: "an MRA for telecom equipment"."""
+    norm, before = spotted.words.norm, spotted.words.before
+    while at + 1 < len(norm) and at + 1 in spotted.features["mra"]:
+        at += 1
+    if at + 2 >= len(norm) or norm[at + 1] not in ("for", "on", "of", "about"):
+        return False
+    return at + 2 in other and not before[at + 1].strip() and not before[at + 2].strip()
 
 
 def _initials_of_another(at: int, spotted: Spotted) -> bool:
@@ -333,6 +375,22 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
 
 
 _OF_STATUS = ("mra", "aeo", "cover", "program", "agency", "sign")
+
+
+def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
+    """A thing of somebody's work called after a country: "the Canada call", "our Mexico lease"."""
+    words = spotted.words
+    at = span.end
+    if at >= len(words) or strongest >= ENOUGH or words.before[at].strip():
+        return False
+    before = words.norm[span.start - 1] if span.start else ""
+    things = {value for start, _, kind, value in spotted.values if start == at and kind == "thing"}
+    if words.norm[span.start][-1] == "s":
+        return False  # the people themselves: "the Mexicans call theirs"
+    return "noun" in things or (before in _OWNING and (at in spotted.unknown or bool(things)))
+
+
+_OWNING = frozenset(("the", "our", "my", "your", "their", "this", "that", "a", "an"))
 
 
 def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> bool:

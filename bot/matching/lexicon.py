@@ -272,6 +272,8 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
     lexicon.seldom_people = frozenset(normalise(str(n)) for n in people["seldom"])
     lexicon.value(people["after"], "person", "after")
     lexicon.value(people["before"], "person", "before")
+    lexicon.value(people["things"], "thing", "noun")
+    lexicon.value(people["doings"], "thing", "verb")
     lexicon.weights = {k: float(v) for k, v in cast(Mapping[str, float], table["weights"]).items()}
     for code, name in cast(Mapping[str, str], table["states"]).items():
         lexicon.states |= {code, normalise(name)}

@@ -9,6 +9,7 @@ from bot.matching import doubts
 from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
 from bot.matching.contrasts import meant_ones
+from bot.matching.elsewhere import why_elsewhere
 from bot.matching.lexicon import Who, build_lexicon
 from bot.matching.mentions import (
     asks_whether_in,
@@ -20,6 +21,7 @@ from bot.matching.mentions import (
     stands_between,
     sure_ones,
 )
+from bot.matching.openings import opens
 from bot.matching.pages import build_page_index
 from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.reading import Mention, Reading
@@ -47,23 +49,6 @@ _LONGEST_COMPLETION = 10  # words; a longer message names whom it means
 _OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
 _NUMBERING = frozenset(("number", "nr", "nummer", "numero", "num"))
 _WEAK = "an ordinary word here"
-_OLDEST = 1995  # a year before any trusted-trader program: the question is about something else
-# Words that open an order to the bot; questions open with the words of the feature "ask".
-_OPENERS = frozenset(
-    [
-        "list",
-        "show",
-        "give",
-        "tell",
-        "compare",
-        "name",
-        "find",
-        "look",
-        "check",
-        "explain",
-        "define",
-    ]
-)
 ATTRIBUTES = frozenset(("signed_date", "claim", "benefits", "agency", "program"))
 
 
@@ -216,9 +201,10 @@ class Matcher:
         if any(s.who and s.who.how in ("program", "agency") for s in spotted.spans):
             strongest = max(strongest, doubts.SURE)
             total += doubts.SURE
-        off = self._off(
-            spotted, total, strongest, mentions, refused, why, times, text, follows, groups
-        )
+        off = why_elsewhere(
+            spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
+            refused=refused, doubted=bool(why), total=total, strongest=strongest, follows=follows,
+        )  # fmt: skip
         negated = "not" in features or any(
             s.entry.group and left_out(s.start, spotted) for s in spotted.spans
         )
@@ -247,7 +233,7 @@ class Matcher:
         rows = pasted_rows(spotted, mentions) if len(spotted.words) > 3 else ()
         return Reading(
             text=text,
-            opens=_opens(spotted, mentions),
+            opens=opens(spotted, mentions),
             mentions=tuple(mentions),
             excluded=tuple(m.codes[0] for m in excluded),
             topic=topic,
@@ -294,72 +280,12 @@ class Matcher:
             return "a U.S. town"
         if doubts.weak_word(span, spotted, total, strongest):
             return _WEAK
+        if not follows and doubts.errand(span, spotted, strongest):
+            return "a thing of somebody's work"
         if doubts.language(span, spotted):
             return "a language"
         if not follows and doubts.thing(span, spotted, strongest):
             return "a thing called after a people"
-        return ""
-
-    def _off(
-        self,
-        spotted: Spotted,
-        total: float,
-        strongest: float,
-        mentions: list[Mention],
-        refused: list[str],
-        why: list[str],
-        times: tuple[Time, ...],
-        text: str,
-        follows: bool,
-        groups: list[str],
-    ) -> str:
-        """Why a message is about something else; "" where it may be a question for the bot."""
-        features = spotted.features
-        explicit = "aeo" in features
-        named = explicit and features["aeo"] != features.get("customs")
-        if "off" in features and not explicit:
-            return "another subject"
-        if ("other_mra" in refused and not explicit) or ("medical" in features and not explicit):
-            return "another kind of MRA"
-        if "conventions" in refused and "mra" not in features and not explicit:
-            return "an agreement on something else"
-        if not explicit and doubts.another_kind(spotted):
-            return "an agreement on something else"
-        if times and any(t.day.year < _OLDEST for t in times):
-            return "before any such program"
-        if (
-            "chat" in features
-            and "thanks" not in features
-            and not mentions
-            and (strongest < doubts.ENOUGH or ("mra" not in features and not named))
-        ):
-            return "chat"
-        if (
-            (refused or why)
-            and not mentions
-            and (strongest < doubts.SURE or not _asks_of_the_field(spotted, text))
-            and ("help" not in features)
-        ):
-            return "sounds like a partner, is none"
-        if len(mentions) == 1 and groups and total < 1:
-            return "membership of something else"
-        if (
-            mentions
-            and not is_list(spotted)
-            and not doubts.believed(
-                spotted, self.lexicon, total, strongest, text, len(mentions), follows
-            )
-        ):
-            return "a name among words of another subject"
-        if not (mentions or follows or groups or times) and doubts.foreign(spotted, self.lexicon, total):
-            return "words of another subject"
-        if (
-            "aside" in features
-            and "thanks" not in features
-            and strongest < doubts.SURE
-            and not mentions
-        ):
-            return "an aside"
         return ""
 
 
@@ -368,26 +294,6 @@ def _plain(spotted: Spotted, mentions: list[Mention], topic: str, timed: bool) -
     known = not spotted.unknown and not spotted.scraps and not spotted.has("aside", "chat", "off")
     asked = topic not in ("", "off_topic", "stop") or (not topic and timed)
     return bool(mentions) and known and asked
-
-
-def _asks_of_the_field(spotted: Spotted, text: str) -> bool:
-    """Whether a message that names no partner still asks about arrangements."""
-    asks = "?" in text or "ask" in spotted.features or spotted.words.norm[0] in _OPENERS
-    known = len(spotted.unknown) <= 1
-    return asks and (known or spotted.has("mra", "aeo")) and spotted.has(*doubts.CORE, "mra")
-
-
-def _opens(spotted: Spotted, mentions: list[Mention]) -> bool:
-    """Whether a message begins as a question or an order does, after "oh and" and a name."""
-    norm = spotted.words.norm
-    lead = spotted.features.get("lead", ())
-    at = 0
-    while at < len(norm) - 1 and at in lead:
-        at += 1
-    if at < len(norm) - 1 and (first := next((m for m in mentions if m.start == at), None)):
-        mark = spotted.words.before[first.end].strip() if first.end < len(norm) else ""
-        at = first.end if mark else at
-    return norm[at] in _OPENERS or at in spotted.features.get("ask", ())
 
 
 def _forget(spotted: Spotted, times: tuple[Time, ...]) -> None:

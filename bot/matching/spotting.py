@@ -342,6 +342,7 @@ def _cues(
     norm = spotted.words.norm
     size = len(norm)
     known = bytearray(taken)
+    phrased: set[int] = set()  # words that belong to a phrase of the subject
     features = spotted.features
     for i, word in enumerate(norm):
         starts: tuple[str, ...] = (word,)
@@ -359,6 +360,8 @@ def _cues(
                     or not _same(norm, i + 1, rest, spotted.repaired, repairs)
                 ):
                     continue
+                if rest and entry.features and entry.features.isdisjoint(_OF_OTHERS):
+                    phrased.update(range(i, end))
                 if entry.features:
                     for feature in entry.features:
                         if taken[i] and not rest and feature not in _OF_NAMES:
@@ -379,6 +382,13 @@ def _cues(
             spotted.scraps.append(i)
         else:
             spotted.unknown.append(i)
+    if phrased and "aside" in features:  # "se llama": no animal
+        features["aside"] = [i for i in features["aside"] if i not in phrased]
+        if not features["aside"]:
+            del features["aside"]
+
+
+_OF_OTHERS = frozenset({"off", "aside", "medical", "chat"})
 
 
 def _same(
