@@ -66,6 +66,10 @@ def believed(
         return fits and (asking or spotted.has(*_ATTRIBUTES))
     if follows and against <= 1 and len(spotted.words) <= BRIEF:
         return True
+    if _done_by_it(spotted) and not spotted.features.keys() & _TELLING:
+        return False  # "when was Taiwan founded": any subject is asked about so
+    if spotted.unknown and not asking and _TELLING & spotted.features.keys() == _DEAL:
+        return False  # "the deal with Japan fell through" is news
     if count >= _LIST and against < count:
         return True
     if len(spotted.unknown) >= _MANY_UNKNOWN and not of_the_field(spotted, against):
@@ -75,15 +79,13 @@ def believed(
     if against and "chat" in spotted.features and not of_the_field(spotted, _RARE + 1):
         against += _RARE
     for_it = total + (_ASKED if asking and total >= _ASKED else 0) + (_ASKED if count > 1 else 0)
-    if _done_by_it(spotted) and not spotted.features.keys() & _TELLING:
-        return False  # "when was Taiwan founded": any subject is asked about so
     if not against and scraps < _SCRAPS:
         named = sum(s.end - s.start for s in spotted.spans if s.who)
         return for_it > 0 or asking or len(spotted.words) - named <= _BARE
     return for_it >= against
 
 
-_ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "cover", "status", "benefit")
+_ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
 _SCRAPS = 4  # characters nothing is known of, in a script without spaces
 _MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about something else
@@ -97,7 +99,7 @@ def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
     ordinary = lexicon.typos.ordinary
     norm = spotted.words.norm
     return sum(
-        _PLAIN if norm[i] in ordinary and not _proper(i, spotted, lexicon) else _RARE
+        _PLAIN if norm[i] in ordinary and not proper(i, spotted, lexicon) else _RARE
         for i in spotted.unknown
     )
 
@@ -125,7 +127,7 @@ def foreign(spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
     return len(spotted.unknown) >= _MANY_UNKNOWN and _unknown(spotted, lexicon) > total
 
 
-def _proper(i: int, spotted: Spotted, lexicon: Lexicon) -> bool:
+def proper(i: int, spotted: Spotted, lexicon: Lexicon) -> bool:
     """A proper noun: capitalised inside a sentence. It names somebody or something unknown."""
     raw = spotted.words.raw[i]
     if not i or not (raw[0].isupper() and raw[1:].islower()):
@@ -149,6 +151,7 @@ _TELLING = frozenset(
     ("mra", "deal", "sign", "status", "cover", "domain", "join", "operate", "detail", "benefit",
      "eligible", "claim", "agency", "program", "party", "plural", "aeo", "signatory", "customs")
 )  # fmt: skip
+_DEAL = {"deal", "mra"}
 CORE = ("aeo", "domain", "customs", "program", "wco", "note", "party")
 _NEAR = ("operate", "join", "cover", "plural")  # words of the field, and of many others
 
@@ -181,7 +184,7 @@ def another_kind(spotted: Spotted) -> bool:
     starts = {at for at in starts if not norm[at].startswith("mr")}  # "approve MRAs": a verb
     if any(at - 1 in other and not before[at].strip() and at - 1 not in starts for at in starts):
         return True
-    if any(_on_another(at, spotted, other) for at in features.get("mra", ())):
+    if features.get("mra") and _on_another(min(features["mra"]), spotted, other):
         return True
     ends = {s.end: s.start for s in spotted.spans if s.who}
     return any(
@@ -197,11 +200,12 @@ def another_kind(spotted: Spotted) -> bool:
 def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
     """Whether an arrangement is "on" or "for" something unknown: "an MRA for telecom equipment"."""
     norm, before = spotted.words.norm, spotted.words.before
-    while at + 1 < len(norm) and at + 1 in spotted.features["mra"]:
-        at += 1
-    if at + 2 >= len(norm) or norm[at + 1] not in ("for", "on", "of", "about"):
-        return False
-    return at + 2 in other and not before[at + 1].strip() and not before[at + 2].strip()
+    last = max(spotted.features["mra"])
+    return any(
+        norm[i - 1] == "on" or (norm[i - 1] in ("for", "of", "about") and i == last + 2)
+        for i in other
+        if i > at + 1 and not before[i].strip()
+    )
 
 
 def _initials_of_another(at: int, spotted: Spotted) -> bool:
@@ -242,7 +246,11 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
             continue
         if value == "after" and span.start and words.norm[span.start - 1] in _GOVERNING:
             continue  # "what is the program of Jordan called?"
-        if value == "after" and start == span.end and not words.before[start].strip(" '\u2019("):
+        called = not span.start and words.norm[start + 1 : start + 2] == [
+            "you"
+        ]  # "Jordan, can you"
+        between = words.before[start].strip(" ,'\u2019(" if called else " '\u2019(")
+        if value == "after" and start == span.end and not between:
             return True
         if value == "before" and end == span.start:
             return True
@@ -374,7 +382,7 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
     )
 
 
-_OF_STATUS = ("mra", "aeo", "cover", "program", "agency", "sign")
+_OF_STATUS = ("mra", "aeo", "cover", "sign")
 
 
 def errand(span: Span, spotted: Spotted, strongest: float) -> bool:

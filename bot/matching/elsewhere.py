@@ -19,6 +19,7 @@ _WHO_OF_THE_SUBJECT = (
     "first", "last", "earlier", "later", "both", "aeo", "ordinal", "list", "eligible", "plural",
     "join", "pair", "without_us", "owner", "note", "wco", "feedback",
 )  # fmt: skip
+_OF_A_PROPER_NAME = ("mra", "aeo", "customs", "program", "agency", "sign", "signatory", "claim")
 _COUNTED = ("mra", "cover", "places", "plural", "aeo", "sign", "process", "howlong", "join")
 _OF_AN_ACT = ("join", "sign", "when", "dateword", "operate", "places")
 _OF_ARRANGEMENTS = ("mra", "aeo", "cover", "customs", "program", "agency", "list", "which", "count")
@@ -69,8 +70,12 @@ def why_elsewhere(
         return "sounds like a partner, is none"
     if mentions and _of_membership(spotted, mentions, groups, total):
         return "membership of something else"
-    if mentions and spotted.unknown and "who" in features and not has(*_WHO_OF_THE_SUBJECT):
+    people = any(doubts.proper(i, spotted, lexicon) for i in spotted.unknown)
+    subject = _OF_A_PROPER_NAME if people else _WHO_OF_THE_SUBJECT
+    if mentions and spotted.unknown and "who" in features and not has(*subject):
         return "asks who among the people"
+    if mentions and _covers_something_else(spotted):
+        return "covers something else"
     if not follows and _counts_something_else(spotted):
         return "counts something else"
     if (
@@ -114,6 +119,17 @@ def _of_membership(
         for m in mentions[1:]
         for at in spotted.features["join"]
         if at < m.start
+    )
+
+
+def _covers_something_else(spotted: Spotted) -> bool:
+    """Whether what is covered is a thing nothing is known of: "does the EU cover dental"."""
+    words = spotted.words
+    return any(
+        words.norm[at] in ("cover", "covers")
+        and at + 1 in spotted.unknown
+        and not words.before[at + 1].strip()
+        for at in spotted.features.get("cover", ())
     )
 
 
