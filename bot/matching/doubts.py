@@ -47,9 +47,7 @@ def believed(
     counts whole, an ordinary one half. `follows`: it goes on in a thread about arrangements.
     """
     aside = "aside" in spotted.features
-    asking = (
-        "?" in text or "\uff1f" in text or "\u061f" in text or 0 in spotted.features.get("ask", ())
-    )
+    asking = asks(spotted, text)
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += _unknown(spotted, lexicon)
@@ -59,7 +57,10 @@ def believed(
         return asking or not (aside and total < ENOUGH + 1)
     if _CODELIKE.search(text):
         return False
+    near = _near(spotted)
     if aside:
+        if near and not spotted.has(*_ATTRIBUTES):
+            return False
         fits = strongest >= SURE and total >= against + 1 and of_the_field(spotted, _RARE + 1)
         if any(spotted.words.norm[i - 1] == "for" for i in spotted.features["aside"] if i):
             return False  # "for payroll" says what all of it is about
@@ -68,6 +69,8 @@ def believed(
         return True
     if _done_by_it(spotted) and not spotted.features.keys() & _TELLING:
         return False  # "when was Taiwan founded": any subject is asked about so
+    if spotted.unknown and not asking and near and count < _LIST:
+        return False  # "the supplier in Mexico raised prices" is news
     if spotted.unknown and not asking and _TELLING & spotted.features.keys() == _DEAL:
         return False  # "the deal with Japan fell through" is news
     if count >= _LIST and against < count:
@@ -92,6 +95,22 @@ _MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about somethi
 _FLAG = 1.0  # nobody writes a flag for anything but its country
 _ASKED = 0.5  # a question with a country in it is likely for the bot
 _CARRY = 3  # unknown words; so many carry a subject of their own
+
+
+def asks(spotted: Spotted, text: str) -> bool:
+    """Whether a message asks: by its mark, or by a word of asking that opens it or a clause."""
+    if "?" in text or "\uff1f" in text or "\u061f" in text or "wondering" in spotted.features:
+        return True
+    before = spotted.words.before
+    return any(not at or before[at].strip() for at in spotted.features.get("ask", ()))
+
+
+def _near(spotted: Spotted) -> bool:
+    """Whether a message speaks of trade at most: of suppliers and cargo, not of recognition."""
+    telling = spotted.features.keys() & _TELLING
+    if "aeo" in telling and spotted.features["aeo"] == spotted.features.get("customs"):
+        telling = telling - {"aeo"}
+    return bool(telling) and telling <= _NEAR_BY
 
 
 def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
@@ -152,6 +171,7 @@ _TELLING = frozenset(
      "eligible", "claim", "agency", "program", "party", "plural", "aeo", "signatory", "customs")
 )  # fmt: skip
 _DEAL = {"deal", "mra"}
+_NEAR_BY = {"party", "domain", "customs", "join", "detail", "plural"}
 CORE = ("aeo", "domain", "customs", "program", "wco", "note", "party")
 _NEAR = ("operate", "join", "cover", "plural")  # words of the field, and of many others
 
@@ -373,13 +393,13 @@ _LINKS = frozenset(
 def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
     """Something called after a people: an adjective before a word nothing is known of."""
     who = span.entry.who
-    return bool(
-        who
-        and who.how == "demonym"
-        and span.end in spotted.unknown
-        and strongest < ENOUGH
-        and not spotted.words.before[span.end].strip()
-    )
+    if not who or who.how != "demonym" or strongest >= ENOUGH:
+        return False
+    at = span.end
+    if at < len(spotted.words) and spotted.words.norm[at] in ("and", "or"):
+        # "Korean and Japanese food"
+        at = next((s.end for s in spotted.spans if s.start == at + 1 and s.who), at)
+    return at in spotted.unknown and not spotted.words.before[at].strip()
 
 
 _OF_STATUS = ("mra", "aeo", "cover", "sign")
@@ -409,6 +429,8 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
         return False
     if name in lexicon.states and not spotted.has("ask", *_OF_STATUS) and "?" not in words.tail:
         return len(words) > _BARE  # the U.S. state, where nothing is asked
+    if len(words) > _SHORT and _near(spotted) and not asks(spotted, words.tail):
+        return True
     if spotted.has("which") and span.start and spotted.words.norm[span.start - 1] == "which":
         return True  # "which Jordan?"
     if len(spotted.words) <= 2 and not spotted.unknown and not spotted.has("chatter", "thanks"):

@@ -135,7 +135,9 @@ def _covers_something_else(spotted: Spotted) -> bool:
 
 def _counts_something_else(spotted: Spotted) -> bool:
     """Whether "how many" is asked of a thing nothing is known of: "how many people"."""
-    count = spotted.features.get("count", ())
+    norm = spotted.words.norm
+    listed = [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
+    count = [*spotted.features.get("count", ()), *listed]
     if not count or spotted.has(*_COUNTED):
         return False
     last = max(count)
