@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.matching.reading import Mention
@@ -10,13 +11,28 @@ from bot.matching.spotting import Spotted
 _NOT = frozenset(("not", "no", "isnt", "nicht", "pas", "não", "non", "niet"))
 _NEAR = 4  # words; a correction stands close before the right name
 _WITH = frozenset(("with", "w", "isnt", "not", "mit", "con", "avec", "com"))
+_UNDER = frozenset(("under", "via", "through", "as", "within", "inside", "unter", "bajo", "sous"))
+_LIKENED = frozenset(("treated", "counted", "considered", "classed", "regarded", "deemed"))
 _BUT = frozenset(("but", "rather", "sondern", "sino", "mais", "maar", "instead", "i", "mean"))
 
 
-def meant_ones(mentions: list[Mention], spotted: Spotted) -> list[Mention]:
-    """The names left once what is only contrasted with another is taken away."""
+def meant_ones(
+    mentions: list[Mention], spotted: Spotted, unions: Mapping[str, frozenset[str]]
+) -> list[Mention]:
+    """The names left once what is only set beside another is taken away.
+
+    `unions`: the members of each union; it is only the way to a member named with it.
+    """
     if len(mentions) < 2:
         return mentions
+    if len(mentions) == 2:
+        one, two = mentions
+        if not _LIKENED.isdisjoint(spotted.words.norm[one.end : two.start]):
+            return [one]  # "is Bermuda treated as the UK"
+        if _way(one, two, spotted, unions):
+            return [two]
+        if _way(two, one, spotted, unions):
+            return [one]
     if "mend" in spotted.features:
         mentions = _mended(mentions, spotted)
     if "us" in spotted.features and len(mentions) == 2 and _beside_us(mentions, spotted):
@@ -25,6 +41,19 @@ def meant_ones(mentions: list[Mention], spotted: Spotted) -> list[Mention]:
         return mentions
     kept = [m for m in mentions if not _corrected(m, mentions, spotted)]
     return kept or mentions
+
+
+def _way(
+    union: Mention, other: Mention, spotted: Spotted, unions: Mapping[str, frozenset[str]]
+) -> bool:
+    """Whether a union is only the way to somebody: "the EU MRA … for Germany", "under the EU"."""
+    members = unions.get(union.codes[0], frozenset()) if len(union.codes) == 1 else frozenset()
+    if not members or spotted.has("compare", "pair", "order", "first", "earlier", "later"):
+        return False
+    if other.codes[0] in members:
+        return True
+    before = spotted.words.norm[max(union.start - 3, 0) : union.start]
+    return union.start > other.start and not _UNDER.isdisjoint(before)
 
 
 def _mended(mentions: list[Mention], spotted: Spotted) -> list[Mention]:

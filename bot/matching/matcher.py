@@ -48,6 +48,7 @@ _LONGEST_COMPLETION = 10  # words; a longer message names whom it means
 # Words that speak of many: "the European partners" are a region's, not the union.
 _OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
 _NUMBERING = frozenset(("number", "nr", "nummer", "numero", "num"))
+_OF_A_KIND = ("cover", "eligible", "benefit", "claim")
 _WEAK = "an ordinary word here"
 ATTRIBUTES = frozenset(("signed_date", "claim", "benefits", "agency", "program"))
 
@@ -57,6 +58,11 @@ class Matcher:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.home = knowledge.home
+        self.members = {
+            group.id: frozenset(group.members_on(datetime.date.max))
+            for group in knowledge.groups.values()
+            if group.union
+        }
         self.lexicon = build_lexicon(knowledge)
         self.page_index = build_page_index(knowledge.pages, self.lexicon.filler)
 
@@ -190,7 +196,10 @@ class Matcher:
             elif entry.group:
                 groups.append(entry.group)
         mentions = sure_ones(mentions, weak, spotted, follows)
-        mentions = meant_ones(distinct(mentions), spotted)
+        mentions = meant_ones(distinct(mentions), spotted, self.members)
+        of_kind = spotted.has(*_OF_A_KIND) and not (follows or spotted.has("agency", "which"))
+        if terms and of_kind and all(m.how == "shared" for m in mentions):
+            mentions = []  # "does AEOC count": the kind is asked about, wherever it is
         if "wco" in features:  # its seat is no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []

@@ -113,7 +113,7 @@ def topic_of(
         count == 1
         and has("earlier", "later", "first", "last")
         and (has("who", "which", "list"))
-        and (neighbour or not has("party"))
+        and (neighbour or has("who", "first", "last", "it", "sign", "join", "mra", "plural"))
         and not has("when", "howlong", "agency", "program")
     ):
         return "order", "its place in the order is asked"
