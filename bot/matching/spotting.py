@@ -320,7 +320,7 @@ def _code(words: Words, i: int, lexicon: Lexicon) -> Span | None:
         return None
     alone = len(words) == 1
     denied = word in lexicon.denied_codes or word in lexicon.filler
-    if denied and not (alone and raw.isupper()):
+    if denied and not (raw.isupper() and (alone or _of_the_field(words, i, lexicon))):
         return None
     if (
         not raw.isupper()
@@ -330,6 +330,23 @@ def _code(words: Words, i: int, lexicon: Lexicon) -> Span | None:
         return None
     entry = Meanings(who=Who(lexicon.codes[word], "code", weak=not raw.isupper() and not alone))
     return Span(i, i + 1, entry)
+
+
+_FIELD = frozenset({"aeo", "agency", "program", "party", "mra", "claim", "customs"})
+
+
+def _of_the_field(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """Whether a code that is jargon too stands before a word of the field: "GB AEO"."""
+    word, after = words.norm[i], words.norm[i + 1] if i + 1 < len(words) else ""
+    odd = word in lexicon.filler or word in lexicon.typos.ordinary or words.raw[i] in lexicon.states
+    if not after or odd or words.before[i + 1].strip():
+        return False
+    cues = (e for rest, e in lexicon.cues.get(after, ()) if not rest)
+    return any(e.features & _FIELD for e in cues) or any(
+        e.term or (e.who and e.who.how in ("program", "shared"))
+        for rest, e in lexicon.names.get(after, ())
+        if not rest
+    )
 
 
 def _cues(

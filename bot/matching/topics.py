@@ -181,7 +181,7 @@ def topic_of(
         return "detail", "details"
     if named_by in ("program", "agency") and not has("status", "mra"):
         return ("program" if named_by == "program" else "agency"), "named by its program or agency"
-    if spotted.unknown or has("status", "mra", "sign", "join", "operate", "domain"):
+    if spotted.unknown or has("status", "cover", "mra", "sign", "join", "operate", "domain"):
         return "status", "is there one"
     return "", "only named"
 
@@ -272,7 +272,7 @@ def _without(
         and not (terms and (has("define") or not has("mra", "plural", "places", "cover", "sign")))
     ):
         return "count", "how many"
-    if has("tally") and narrowed and not has("howlong", "it"):
+    if has("tally") and narrowed and not has("howlong", "it", "process"):
         return "count", "how many"
     if numbers > 1 and not times and has("plural", "places", "mra") and not spotted.unknown:
         return "count", "whether so many"
