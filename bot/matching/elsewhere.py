@@ -70,9 +70,7 @@ def why_elsewhere(
         return "sounds like a partner, is none"
     if mentions and _of_membership(spotted, mentions, groups, total):
         return "membership of something else"
-    people = any(doubts.proper(i, spotted, lexicon) for i in spotted.unknown)
-    subject = _OF_A_PROPER_NAME if people else _WHO_OF_THE_SUBJECT
-    if mentions and spotted.unknown and "who" in features and not has(*subject):
+    if mentions and spotted.unknown and "who" in features and _among_people(spotted, lexicon):
         return "asks who among the people"
     if mentions and _covers_something_else(spotted):
         return "covers something else"
@@ -120,6 +118,12 @@ def _of_membership(
         for at in spotted.features["join"]
         if at < m.start
     )
+
+
+def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:
+    """Whether "who" asks for a colleague or a person in the news."""
+    people = any(doubts.proper(i, spotted, lexicon) for i in spotted.unknown)
+    return not spotted.has(*(_OF_A_PROPER_NAME if people else _WHO_OF_THE_SUBJECT))
 
 
 def _covers_something_else(spotted: Spotted) -> bool:

@@ -10,6 +10,7 @@ from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
 from bot.matching.contrasts import meant_ones
 from bot.matching.elsewhere import why_elsewhere
+from bot.matching.idle import forget_times, pass_over_idle
 from bot.matching.lexicon import Who, build_lexicon
 from bot.matching.mentions import (
     asks_whether_in,
@@ -21,6 +22,7 @@ from bot.matching.mentions import (
     stands_between,
     sure_ones,
 )
+from bot.matching.numbers import place_in_order, read_values
 from bot.matching.openings import opens
 from bot.matching.pages import build_page_index
 from bot.matching.pasted import is_list, pasted_rows
@@ -32,22 +34,9 @@ from bot.matching.topics import topic_of
 from knowledge.model import Knowledge
 from knowledge.text import normalise
 
-_TIMELY = (
-    "dateword",
-    "first",
-    "last",
-    "earlier",
-    "later",
-    "when",
-    "howlong",
-    "now",
-    "and",
-    "claim",
-)
 _LONGEST_COMPLETION = 10  # words; a longer message names whom it means
 # Words that speak of many: "the European partners" are a region's, not the union.
 _OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
-_NUMBERING = frozenset(("number", "nr", "nummer", "numero", "num"))
 _OF_A_KIND = ("cover", "eligible", "benefit", "claim")
 _WEAK = "an ordinary word here"
 ATTRIBUTES = frozenset(("signed_date", "claim", "benefits", "agency", "program"))
@@ -78,8 +67,8 @@ class Matcher:
             return Reading(text=text, empty=True)
         spotted = spot(tokens, lexicon)
         times, asks = read_times(spotted, today, lexicon.eras)
-        _forget(spotted, times)
-        _pass_over(spotted)
+        forget_times(spotted, times)
+        pass_over_idle(spotted)
         return self._reading(text, spotted, times, asks, follows)
 
     def completed(self, reading: Reading, names: tuple[str, ...]) -> Reading:
@@ -115,44 +104,7 @@ class Matcher:
         follows: bool,
     ) -> Reading:
         features = spotted.features
-        first: dict[str, str] = {}
-        ordinals: list[str] = []
-        numbers: list[int] = []
-        at: list[tuple[int, int]] = []  # where the numbers stand
-        named = {i for s in spotted.spans for i in range(s.start, s.end)}
-        for start, _, kind, value in spotted.values:
-            if any(t.start <= start < t.end for t in times) or (
-                kind in ("number", "ordinal") and start in named
-            ):
-                continue
-            if (
-                kind == "number" and start and spotted.words.norm[start - 1] in _NUMBERING
-            ) or kind == "ordinal":
-                ordinals.append(value)
-                features.setdefault("ordinal", []).append(start)
-            elif kind == "number":
-                if int(value) > 1:
-                    numbers.append(int(value))
-                    at.append((start, int(value)))
-            else:
-                first.setdefault(kind, value)
-        for i, word in enumerate(spotted.words.norm):
-            if (
-                word.isdigit()
-                and len(word) <= 2
-                and i not in named
-                and not any(t.start <= i < t.end for t in times)
-            ):
-                numbers.append(int(word))
-                at.append((i, int(word)))
-        for i, word in enumerate(spotted.words.norm):
-            if not any(t.start <= i < t.end for t in times) and (
-                place := _numbered(word, i, spotted)
-            ):
-                ordinals.append(place)
-                features.setdefault("ordinal", []).append(i)
-        if "ordinal" in features and first.get("attribute") == "signatories":
-            del first["attribute"]  # "the fifth signatory" is a partner
+        first, numbers, ordinals = read_values(spotted, times)
         home = False
         mentions: list[Mention] = []
         why: list[str] = []
@@ -226,7 +178,7 @@ class Matcher:
             first.get("aeo", ""),
             first.get("attribute", ""),
         )
-        place, take = _place(features, ordinals, at)
+        place, take = place_in_order(features, ordinals, numbers)
         if off:
             topic, rule = "off_topic", off
         else:
@@ -258,7 +210,7 @@ class Matcher:
             pages=pages,
             place=place,
             take=take,
-            numbers=tuple(numbers),
+            numbers=tuple(n for _, n in numbers),
             home=home,
             negated=negated,
             bare=not spotted.unknown and not fitting,
@@ -303,71 +255,3 @@ def _plain(spotted: Spotted, mentions: list[Mention], topic: str, timed: bool) -
     known = not spotted.unknown and not spotted.scraps and not spotted.has("aside", "chat", "off")
     asked = topic not in ("", "off_topic", "stop") or (not topic and timed)
     return bool(mentions) and known and asked
-
-
-def _forget(spotted: Spotted, times: tuple[Time, ...]) -> None:
-    """Words that belong to a time are known, and show nothing else."""
-    if not times:
-        return
-    taken = {i for t in times for i in range(t.start, t.end)}
-    spotted.unknown = [i for i in spotted.unknown if i not in taken]
-    for feature in _TIMELY:
-        at = spotted.features.get(feature)
-        if at:
-            rest = [i for i in at if i not in taken]
-            if rest:
-                spotted.features[feature] = rest
-            else:
-                del spotted.features[feature]
-
-
-def _pass_over(spotted: Spotted) -> None:
-    """Set phrases show nothing of what their words would: "in the first place" orders nothing."""
-    idle = {
-        i for start, end, kind, _ in spotted.values if kind == "idle" for i in range(start, end)
-    }
-    if not idle:
-        return
-    for feature, at in list(spotted.features.items()):
-        if not idle.isdisjoint(at):
-            spotted.features[feature] = [i for i in at if i not in idle]
-            if not spotted.features[feature]:
-                del spotted.features[feature]
-    spotted.values = [v for v in spotted.values if v[0] not in idle]
-
-
-def _numbered(word: str, i: int, spotted: Spotted) -> str:
-    """ "11th", "number 14", "#3"."""
-    if not word[0].isdigit():
-        return ""
-    if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdigit():
-        return str(int(word[:-2][:3]))
-    if word.isdigit() and len(word) <= 2:
-        before = spotted.words.norm[i - 1] if i else ""
-        if (
-            spotted.words.before[i].endswith("#")
-            or before in _NUMBERING
-            or (before == "no" and "." in spotted.words.before[i])
-        ):
-            return str(int(word))
-    return ""
-
-
-def _place(
-    features: dict[str, list[int]], ordinals: list[str], at: list[tuple[int, int]]
-) -> tuple[str, int]:
-    """The place in an order, and how many ("the last three")."""
-    if ordinals and not ("among" in features and {"first", "last"} & features.keys()):
-        return ordinals[-1 if "mend" in features else 0], 0
-    for place in ("last", "first", "earlier", "later"):
-        if place in features:
-            take = next(
-                (
-                    n
-                    for i, n in at
-                    if 2 <= n <= 20 and any(abs(i - f) <= 1 for f in features[place])
-                ),
-                0,
-            )
-            return place, take if place in ("first", "last") else 0
-    return "", 0

@@ -136,6 +136,8 @@ def asks_whether_in(spotted: Spotted, lexicon: Lexicon) -> bool:
     Of a name that people bear it may be asked at the door: that is no question for the bot.
     """
     words = spotted.words
+    if _IN.isdisjoint(words.norm):
+        return False
     for span in spotted.spans:
         at = span.end
         if span.who is None or words.norm[span.start] in lexicon.first_names:

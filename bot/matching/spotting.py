@@ -145,6 +145,8 @@ def _longest(
         and (i + 1 == len(norm) or (norm[i + 1] not in lexicon.second and i + 1 not in repairs))
     ):
         return _code(words, i, lexicon)  # the common case: a word that names nothing
+    after = norm[i + 1] if i + 1 < len(norm) else ""
+    size = len(after)
     for first, distance in _starts(norm, i, repairs, lexicon):
         if i in repairs and first in lexicon.joined:
             entry = lexicon.found(" ".join(lexicon.joined[first]))
@@ -155,6 +157,8 @@ def _longest(
                 if first == word or i in repairs:  # a known word is bent only inside a longer name
                     found.append(Span(i, i + 1, entry, distance))
                 continue
+            if rest[0] != after and i + 1 not in repairs and abs(len(rest[0]) - size) > 2:
+                continue  # out of reach of any repair
             more = _tail_distance(norm, i + 1, rest, repairs)
             if (
                 more
@@ -273,6 +277,7 @@ def _tied(spans: list[Span]) -> Span:
 
 
 _JOINERS = frozenset(("and", "or", "y", "und", "et", "e", "en"))
+_NOWHERE: frozenset[int] = frozenset()
 _PARTED = frozenset((",", "/", "&", "+", ";", "\n", "|"))
 
 
@@ -288,10 +293,14 @@ def _code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
             if run and words.raw[run[-1]].isupper() != words.raw[i].isupper():
                 runs.append([])
             runs[-1].append(i)
-        else:
+        elif runs[-1]:
             runs.append([])
+    if len(runs) == 1 and len(runs[0]) < 2:
+        return _NOWHERE
     for run in runs:
-        separated = len(run) > 1 and (
+        if len(run) < 2:
+            continue
+        separated = (
             all(words.before[j].strip(" ") in _PARTED for j in run[1:])
             or all(words.raw[j].isupper() for j in run)
             or not any(

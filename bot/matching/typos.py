@@ -72,7 +72,8 @@ class TypoIndex:
         nearest = 3
         index = self._cut
         jumbled = self._letters.get("".join(sorted(word)), ()) if size > SHORTEST_CUE else ()
-        for targets in (jumbled, *(index.get(cut, ()) for cut in (word, *_cuts(word)))):
+        near = [index[cut] for cut in (word, *_cuts(word)) if cut in index]
+        for targets in (jumbled, *near):
             for target in targets:
                 if target in found:
                     continue
@@ -95,6 +96,6 @@ class TypoIndex:
                     found[target] = distance
                     nearest = min(nearest, distance)
         letters = sorted(word)
-        near = (t for t, d in found.items() if d == nearest)
+        best = (t for t, d in found.items() if d == nearest)
         # Of equally near words, the one of the same letters; else by the alphabet, for good.
-        return nearest, tuple(sorted(near, key=lambda t: (sorted(t) != letters, t)))
+        return nearest, tuple(sorted(best, key=lambda t: (sorted(t) != letters, t)))
