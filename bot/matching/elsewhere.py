@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.matching import doubts
+from bot.matching import belief
+from bot.matching.kinds import another_kind
 from bot.matching.lexicon import Lexicon
 from bot.matching.openings import OPENERS
 from bot.matching.pasted import is_list
@@ -50,7 +51,7 @@ def why_elsewhere(
         return "another kind of MRA"
     if "conventions" in refused and "mra" not in features and not explicit:
         return "an agreement on something else"
-    if not explicit and doubts.another_kind(spotted):
+    if not explicit and another_kind(spotted):
         return "an agreement on something else"
     if times and any(t.day.year < _OLDEST for t in times):
         return "before any such program"
@@ -58,13 +59,13 @@ def why_elsewhere(
         "chat" in features
         and "thanks" not in features
         and not mentions
-        and (strongest < doubts.ENOUGH or ("mra" not in features and not named))
+        and (strongest < belief.ENOUGH or ("mra" not in features and not named))
     ):
         return "chat"
     if (
         (refused or doubted)
         and not mentions
-        and (strongest < doubts.SURE or not _asks_of_the_field(spotted, text))
+        and (strongest < belief.SURE or not _asks_of_the_field(spotted, text))
         and "help" not in features
     ):
         return "sounds like a partner, is none"
@@ -79,15 +80,15 @@ def why_elsewhere(
     if (
         mentions
         and not is_list(spotted)
-        and not doubts.believed(spotted, lexicon, total, strongest, text, len(mentions), follows)
+        and not belief.believed(spotted, lexicon, total, strongest, text, len(mentions), follows)
     ):
         return "a name among words of another subject"
-    if not (mentions or follows or groups or times) and doubts.foreign(spotted, lexicon, total):
+    if not (mentions or follows or groups or times) and belief.foreign(spotted, lexicon, total):
         return "words of another subject"
     if (
         "aside" in features
         and "thanks" not in features
-        and strongest < doubts.SURE
+        and strongest < belief.SURE
         and not mentions
     ):
         return "an aside"
@@ -98,7 +99,7 @@ def _asks_of_the_field(spotted: Spotted, text: str) -> bool:
     """Whether a message that names no partner still asks about arrangements."""
     asks = "?" in text or "ask" in spotted.features or spotted.words.norm[0] in OPENERS
     known = len(spotted.unknown) <= 1
-    return asks and (known or spotted.has("mra", "aeo")) and spotted.has(*doubts.CORE, "mra")
+    return asks and (known or spotted.has("mra", "aeo")) and spotted.has(*belief.CORE, "mra")
 
 
 def _of_membership(
@@ -122,7 +123,7 @@ def _of_membership(
 
 def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:
     """Whether "who" asks for a colleague or a person in the news."""
-    people = any(doubts.proper(i, spotted, lexicon) for i in spotted.unknown)
+    people = any(belief.proper(i, spotted, lexicon) for i in spotted.unknown)
     return not spotted.has(*(_OF_A_PROPER_NAME if people else _WHO_OF_THE_SUBJECT))
 
 

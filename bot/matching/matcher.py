@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 
 from bot.matching import doubts
+from bot.matching.belief import ENOUGH, SURE, evidence
 from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
 from bot.matching.contrasts import meant_ones
@@ -112,10 +113,10 @@ class Matcher:
         refused: list[str] = []
         groups: list[str] = []
         terms: list[str] = []
-        total, strongest = doubts.evidence(spotted, self.lexicon, bool(times))
+        total, strongest = evidence(spotted, self.lexicon, bool(times))
         if asks_whether_in(spotted, self.lexicon):
             features.setdefault("cover", [len(spotted.words) - 1])
-            total, strongest = total + doubts.SURE, max(strongest, doubts.SURE)
+            total, strongest = total + SURE, max(strongest, SURE)
         if "deal" in features:
             features.setdefault("mra", features["deal"])
         fitting = total >= 1
@@ -160,8 +161,8 @@ class Matcher:
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
         if any(s.who and s.who.how in ("program", "agency") for s in spotted.spans):
-            strongest = max(strongest, doubts.SURE)
-            total += doubts.SURE
+            strongest = max(strongest, SURE)
+            total += SURE
         off = why_elsewhere(
             spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
             refused=refused, doubted=bool(why), total=total, strongest=strongest, follows=follows,
@@ -218,7 +219,7 @@ class Matcher:
             unknown=tuple(spotted.words.raw[i] for i in spotted.unknown),
             doubts=tuple(why),
             refused=tuple(refused),
-            evidence=doubts.ENOUGH if _plain(spotted, mentions, topic, bool(times)) else strongest,
+            evidence=ENOUGH if _plain(spotted, mentions, topic, bool(times)) else strongest,
             rows=rows,
             trace={"rule": rule, "repaired": dict(spotted.repaired), "spans": spotted.spans},
         )

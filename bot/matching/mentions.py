@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.matching import doubts
+from bot.matching.belief import BRIEF
 from bot.matching.lexicon import Lexicon, Who
 from bot.matching.reading import Mention
 from bot.matching.spotting import Span, Spotted
@@ -52,7 +53,7 @@ def sure_ones(
     A name that is also a word counts beside one that is surely meant only where the two are
     joined ("india and china"); so does a city. In a thread, a weak name alone is enough.
     """
-    if weak and follows and len(spotted.words) <= doubts.BRIEF:
+    if weak and follows and len(spotted.words) <= BRIEF:
         return sorted([*mentions, *weak], key=lambda m: m.start)
     kept = list(mentions)
     for mention in weak:
