@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from bot.matching.codes import code_at, code_run
 from bot.matching.lexicon import Lexicon, Meanings, Who
 from bot.matching.tokens import Words
 from bot.matching.typos import SHORTEST_NAME, allowed
@@ -53,7 +54,7 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     """Everything the lexicon knows in a message, typos repaired."""
     norm = words.norm
     repairs = _repairs(norm, lexicon)
-    spans = list(_names(words, repairs, lexicon, _code_run(words, lexicon)))
+    spans = list(_names(words, repairs, lexicon, code_run(words, lexicon)))
     taken = bytearray(len(norm))
     for span in spans:
         for i in range(span.start, span.end):
@@ -144,7 +145,7 @@ def _longest(
         and word not in lexicon.names
         and (i + 1 == len(norm) or (norm[i + 1] not in lexicon.second and i + 1 not in repairs))
     ):
-        return _code(words, i, lexicon)  # the common case: a word that names nothing
+        return _coded(words, i, lexicon)  # the common case: a word that names nothing
     after = norm[i + 1] if i + 1 < len(norm) else ""
     size = len(after)
     for first, distance in _starts(norm, i, repairs, lexicon):
@@ -171,13 +172,18 @@ def _longest(
     if i in repairs or i + 1 in repairs:
         found += _glued(norm, i, repairs, lexicon)
     if not found:
-        return _code(words, i, lexicon)
+        return _coded(words, i, lexicon)
     if len(found) == 1:
         return found[0]
     longest = max(s.end for s in found)
     nearest = min(s.distance for s in found if s.end == longest)
     best = [s for s in found if s.end == longest and s.distance == nearest]
     return best[0] if len(best) == 1 else _tied(best)
+
+
+def _coded(words: Words, i: int, lexicon: Lexicon) -> Span | None:
+    entry = code_at(words, i, lexicon)
+    return Span(i, i + 1, entry) if entry else None
 
 
 def _starts(
@@ -274,88 +280,6 @@ def _tied(spans: list[Span]) -> Span:
         return spans[0]
     span = spans[0]
     return Span(span.start, span.end, Meanings(who=Who(codes, "name")), span.distance)
-
-
-_JOINERS = frozenset(("and", "or", "y", "und", "et", "e", "en"))
-_NOWHERE: frozenset[int] = frozenset()
-_PARTED = frozenset((",", "/", "&", "+", ";", "\n", "|"))
-
-
-def _code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
-    """Positions of codes in a row ("gt, br, uy"): one that is no word vouches for the others."""
-    found: list[int] = []
-    runs: list[list[int]] = [[]]
-    for i, word in enumerate(words.norm):
-        if word in _JOINERS and not words.raw[i].isupper():
-            continue
-        if 2 <= len(word) <= 3 and word in lexicon.codes:
-            run = runs[-1]
-            if run and words.raw[run[-1]].isupper() != words.raw[i].isupper():
-                runs.append([])
-            runs[-1].append(i)
-        elif runs[-1]:
-            runs.append([])
-    if len(runs) == 1 and len(runs[0]) < 2:
-        return _NOWHERE
-    for run in runs:
-        if len(run) < 2:
-            continue
-        separated = (
-            all(words.before[j].strip(" ") in _PARTED for j in run[1:])
-            or all(words.raw[j].isupper() for j in run)
-            or not any(
-                words.norm[j] in lexicon.denied_codes or words.norm[j] in lexicon.filler
-                for j in run
-            )
-        )
-        if separated and any(
-            words.norm[j] not in lexicon.denied_codes and words.norm[j] not in lexicon.filler
-            for j in run
-        ):
-            found += run
-    if found:  # beside these, other runs in capitals are codes too: "NZ and SG: in. AU and MY: out"
-        for run in runs:
-            if len(run) > 1 and all(words.raw[j].isupper() for j in run):
-                found += run
-    return frozenset(found)
-
-
-def _code(words: Words, i: int, lexicon: Lexicon) -> Span | None:
-    """An ISO code: in capitals, or alone, or in small letters where it is no word."""
-    word, raw = words.norm[i], words.raw[i]
-    if word.upper() in lexicon.exact and word not in lexicon.denied_codes:
-        return Span(i, i + 1, Meanings(who=Who(lexicon.exact[word.upper()], "name", weak=True)))
-    if not 2 <= len(word) <= 3 or word not in lexicon.codes:
-        return None
-    alone = len(words) == 1
-    denied = word in lexicon.denied_codes or word in lexicon.filler
-    if denied and not (raw.isupper() and (alone or _of_the_field(words, i, lexicon))):
-        return None
-    if (
-        not raw.isupper()
-        and (not alone or len(word) > 2)
-        and (word in lexicon.words or word in lexicon.typos.ordinary)
-    ):
-        return None
-    entry = Meanings(who=Who(lexicon.codes[word], "code", weak=not raw.isupper() and not alone))
-    return Span(i, i + 1, entry)
-
-
-_FIELD = frozenset({"aeo", "agency", "program", "party", "mra", "claim", "customs"})
-
-
-def _of_the_field(words: Words, i: int, lexicon: Lexicon) -> bool:
-    """Whether a code that is jargon too stands before a word of the field: "GB AEO"."""
-    word, after = words.norm[i], words.norm[i + 1] if i + 1 < len(words) else ""
-    odd = word in lexicon.filler or word in lexicon.typos.ordinary or words.raw[i] in lexicon.states
-    if not after or odd or words.before[i + 1].strip():
-        return False
-    cues = (e for rest, e in lexicon.cues.get(after, ()) if not rest)
-    return any(e.features & _FIELD for e in cues) or any(
-        e.term or (e.who and e.who.how in ("program", "shared"))
-        for rest, e in lexicon.names.get(after, ())
-        if not rest
-    )
 
 
 def _cues(
