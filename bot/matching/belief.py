@@ -46,14 +46,14 @@ def believed(
     counts whole, an ordinary one half. `follows`: it goes on in a thread about arrangements.
     """
     aside = "aside" in spotted.features
+    if strongest >= ENOUGH:
+        if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
+            return False
+        return not aside or total >= ENOUGH + 1 or asks(spotted, text)
     asking = asks(spotted, text)
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += _unknown(spotted, lexicon)
-    if strongest >= ENOUGH:
-        if _of_anything(spotted) and len(spotted.unknown) >= _CARRY:
-            return False
-        return asking or not (aside and total < ENOUGH + 1)
     if _CODELIKE.search(text):
         return False
     by_trade = near(spotted)

@@ -21,6 +21,11 @@ _WHO_OF_THE_SUBJECT = (
     "join", "pair", "without_us", "owner", "note", "wco", "feedback",
 )  # fmt: skip
 _OF_A_PROPER_NAME = ("mra", "aeo", "customs", "program", "agency", "sign", "signatory", "claim")
+_WHERE_OF_THE_SUBJECT = (
+    "mra", "aeo", "sign", "signatory", "claim", "program", "agency", "cover", "join", "status",
+    "party", "source", "first", "last", "earlier", "later", "when", "dateword", "domain", "list",
+    "define", "process", "detail", "deal", "howlong", "places", "nameq", "owner", "plural",
+)  # fmt: skip
 _COUNTED = ("mra", "cover", "places", "plural", "aeo", "sign", "process", "howlong", "join")
 _OF_AN_ACT = ("join", "sign", "when", "dateword", "operate", "places")
 _OF_ARRANGEMENTS = ("mra", "aeo", "cover", "customs", "program", "agency", "list", "which", "count")
@@ -73,6 +78,8 @@ def why_elsewhere(
         return "membership of something else"
     if mentions and spotted.unknown and "who" in features and _among_people(spotted, lexicon):
         return "asks who among the people"
+    if mentions and not follows and "where" in features and not has(*_WHERE_OF_THE_SUBJECT):
+        return "asks where a place is"
     if mentions and _covers_something_else(spotted):
         return "covers something else"
     if not follows and _counts_something_else(spotted):

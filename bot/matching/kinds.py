@@ -11,6 +11,10 @@ def another_kind(spotted: Spotted) -> bool:
     So does a word spelled out before "(MRA)", and one parted from it by a name: "autos Japan deal".
     """
     features = spotted.features
+    if "program" in features and _another_program(spotted):
+        return True
+    if "mra" not in features and "deal" not in features:
+        return False
     other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
     norm, before = spotted.words.norm, spotted.words.before
     starts = {*features.get("mra", ()), *features.get("deal", ())}
@@ -29,6 +33,19 @@ def another_kind(spotted: Spotted) -> bool:
         and not before[at].strip()
         and not before[name].strip()
         for at in starts
+    )
+
+
+def _another_program(spotted: Spotted) -> bool:
+    """Whether a program is told to be of another kind: "the loyalty program in the UK"."""
+    features, words = spotted.features, spotted.words
+    if spotted.has("mra", "customs", "nameq", "cover"):
+        return False
+    things = {start for start, _, kind, _ in spotted.values if kind == "thing"}
+    other = {*spotted.unknown, *features.get("aside", ()), *things}
+    return any(
+        at - 1 in other and words.norm[at].startswith("prog") and not words.before[at].strip()
+        for at in features["program"]
     )
 
 

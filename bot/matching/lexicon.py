@@ -70,6 +70,10 @@ class Lexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
     names: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
     cues: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
+    # The cues again, by their second word too; "" for a word by itself.
+    cues_by_second: dict[str, dict[str, list[tuple[tuple[str, ...], Meanings]]]] = field(
+        default_factory=dict
+    )
     words: set[str] = field(default_factory=set)  # every word of every phrase
     unspaced: dict[str, object] = field(default_factory=dict)
     longest_unspaced: int = 1
@@ -294,6 +298,9 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
             lexicon.names[first] = names
         if cues:
             lexicon.cues[first] = cues
+            by_second = lexicon.cues_by_second.setdefault(first, {})
+            for rest, entry in cues:
+                by_second.setdefault(rest[0] if rest else "", []).append((rest, entry))
         for rest, entry in entries:
             words = (first, *rest)
             lexicon.words.update(words)

@@ -28,6 +28,9 @@ OPENERS = frozenset(
 def opens(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     """Whether a message begins as a question or an order does, after "oh and" and a name."""
     norm = spotted.words.norm
+    asking = spotted.features.get("ask", ())
+    if 0 in asking:
+        return True
     lead = spotted.features.get("lead", ())
     at = 0
     while at < len(norm) - 1 and at in lead:
@@ -35,4 +38,4 @@ def opens(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     if at < len(norm) - 1 and (first := next((m for m in mentions if m.start == at), None)):
         mark = spotted.words.before[first.end].strip() if first.end < len(norm) else ""
         at = first.end if mark else at
-    return norm[at] in OPENERS or at in spotted.features.get("ask", ())
+    return norm[at] in OPENERS or at in asking

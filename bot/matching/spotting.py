@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -300,15 +300,12 @@ def _cues(
             starts = tuple(t for t in repairs[i][1] if t not in lexicon.joined)[:1] or (word,)
             if starts[0] != word:
                 spotted.repaired[i] = starts[0]
-        valued: set[str] = set()
-        for first in starts:
-            for rest, entry in lexicon.cues.get(first, ()):
+        by_second = lexicon.cues_by_second.get(starts[0])
+        if by_second is not None:
+            valued: set[str] = set()
+            for rest, entry in _that_may_follow(by_second, i + 1, norm, repairs):
                 end = i + 1 + len(rest)
-                if rest and (
-                    end > size
-                    or (norm[i + 1] != rest[0] and i + 1 not in repairs)
-                    or not _same(norm, i + 1, rest, spotted.repaired, repairs)
-                ):
+                if rest and (end > size or not _same(norm, i + 1, rest, spotted.repaired, repairs)):
                     continue
                 if rest and entry.features and entry.features.isdisjoint(_OF_OTHERS):
                     phrased.update(range(i, end))
@@ -336,6 +333,22 @@ def _cues(
         features["aside"] = [i for i in features["aside"] if i not in phrased]
         if not features["aside"]:
             del features["aside"]
+
+
+def _that_may_follow(
+    by_second: Mapping[str, Sequence[tuple[tuple[str, ...], Meanings]]],
+    at: int,
+    norm: list[str],
+    repairs: Mapping[int, object],
+) -> Iterator[tuple[tuple[str, ...], Meanings]]:
+    """The phrases of a first word that the word at `at` may go on with, longest first."""
+    if at in repairs:
+        for second, phrases in by_second.items():
+            if second:
+                yield from phrases
+    elif at < len(norm):
+        yield from by_second.get(norm[at], ())
+    yield from by_second.get("", ())
 
 
 _OF_OTHERS = frozenset({"off", "aside", "medical", "chat"})

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 SHORTEST_NAME = 4  # letters; below that, one edit reaches too many other words
 SHORTEST_CUE = 5  # letters; of shorter cues only a swap is repaired ("wehn")
+_JUMBLED = 2  # edits between two orders of the same letters
 TWO_EDITS_FROM = 8  # letters; two edits in a shorter word make another word
 
 
@@ -71,20 +72,11 @@ class TypoIndex:
         found: dict[str, int] = {}
         nearest = 3
         index = self._cut
-        jumbled = self._letters.get("".join(sorted(word)), ()) if size > SHORTEST_CUE else ()
-        near = [index[cut] for cut in (word, *_cuts(word)) if cut in index]
-        for targets in (jumbled, *near):
-            for target in targets:
+        for cut in (word, *_cuts(word)):
+            for target in index.get(cut, ()):
                 if target in found:
                     continue
                 limit = allowed(len(target))
-                if (
-                    limit == 1
-                    and size > 5
-                    and word[0] == target[0]
-                    and (sorted(word) == sorted(target))
-                ):
-                    limit = 2  # the same letters in another order: "vietman", "uruaguy"
                 distance = OSA.distance(word, target, score_cutoff=limit)
                 if size < SHORTEST_NAME and target not in self.short:
                     continue
@@ -95,6 +87,11 @@ class TypoIndex:
                 ):
                     found[target] = distance
                     nearest = min(nearest, distance)
+        if not found and size > SHORTEST_CUE:
+            # The same letters in another order: "vietman", "uruaguy".
+            for target in self._letters.get("".join(sorted(word)), ()):
+                if word[0] == target[0] and OSA.distance(word, target) <= _JUMBLED:
+                    found[target] = nearest = _JUMBLED
         letters = sorted(word)
         best = (t for t, d in found.items() if d == nearest)
         # Of equally near words, the one of the same letters; else by the alphabet, for good.
