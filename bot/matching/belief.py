@@ -140,6 +140,8 @@ _WORDLIKE = 5  # letters; a shorter unknown word may be an abbreviation
 
 def foreign(spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
     """Whether a message that names nobody is carried by words nothing is known of."""
+    if spotted.pages:
+        return False
     if of_the_field(spotted, _RARE + 1) or spotted.has("mra", "cover", "sign", "help", "feedback"):
         return False
     return len(spotted.unknown) >= _MANY_UNKNOWN and _unknown(spotted, lexicon) > total
