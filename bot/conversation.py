@@ -14,7 +14,7 @@ from bot.answer import Answer, Silence
 from bot.catalogue import Catalogue
 from bot.choosing import chosen_reply
 from bot.hearing import why_silent
-from bot.matching.doubts import ENOUGH, SURE
+from bot.matching.belief import ENOUGH, SURE
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reading
 from bot.matching.sentences import sentences

@@ -18,6 +18,7 @@ class Filters:
     since: datetime.date | None = None  # signed on or after
     until: datetime.date | None = None  # signed on or before
     month: int | None = None  # signed in that month of any year
+    outside: bool = False  # signed at another time than the above
     group: str | None = None  # members of a group or region
     aeo: bool | None = None  # the program is called AEO, or is not
     agency: str | None = None  # kind of administration
@@ -43,7 +44,7 @@ class Filters:
                 read[name] = datetime.date.fromisoformat(text)
             elif name == "month":
                 read[name] = int(text)
-            elif name in ("aeo", "union", "negated"):
+            elif name in ("aeo", "union", "negated", "outside"):
                 read[name] = text == "True"
             elif name in ("group", "agency", "has", "lacks", "excluding"):
                 read[name] = text

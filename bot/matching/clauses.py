@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.matching.spotting import Spotted
 
 _SEPARATORS = frozenset(("and", "plus", "n", "y", "e", "et", "und", "en", "also"))
-_MARKS = frozenset(",;&+/")
+_MARKS = frozenset(",;&+/?")
 # Which attribute a clause asks for: the first of these whose features it shows.
 _ATTRIBUTES = (
     ("signed_date", frozenset(("when", "dateword", "howlong"))),

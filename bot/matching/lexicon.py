@@ -70,6 +70,10 @@ class Lexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
     names: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
     cues: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
+    # The cues again, by their second word too; "" for a word by itself.
+    cues_by_second: dict[str, dict[str, list[tuple[tuple[str, ...], Meanings]]]] = field(
+        default_factory=dict
+    )
     words: set[str] = field(default_factory=set)  # every word of every phrase
     unspaced: dict[str, object] = field(default_factory=dict)
     longest_unspaced: int = 1
@@ -137,9 +141,9 @@ def build_lexicon(knowledge: Knowledge) -> Lexicon:
     """Compile everything the knowledge can be asked by."""
     lexicon = Lexicon()
     _add_names(lexicon, knowledge)
-    _add_programs(lexicon, knowledge)
     _add_groups(lexicon, knowledge)
     _add_cues(lexicon, knowledge.cues)
+    _add_programs(lexicon, knowledge)
     for page in knowledge.pages.values():
         for cue in page.cues:
             entry = lexicon.meanings(cue)
@@ -219,11 +223,21 @@ def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
         economies = tuple(dict.fromkeys(economy for economy, _, _ in bearers))
         if len(economies) == 1:
             _, how, ident = bearers[0]
+            if how == "program" and _of_any_program(text, lexicon):
+                lexicon.point([text], "domain")
+                continue
             lexicon.name(text, Who(economies, how, id=ident))
         elif len(economies) < _MANY:
             lexicon.name(text, Who(economies, "shared"))
         else:
             lexicon.point([text], "domain")
+
+
+def _of_any_program(text: str, lexicon: Lexicon) -> bool:
+    """Whether a name says no more than "the AEO program", in whatever language: it names nobody."""
+    words = text.split()
+    entries = [lexicon.found(word) for word in words if word not in lexicon.filler]
+    return len(words) > 1 and all(e and e.features & {"program", "aeo"} for e in entries)
 
 
 def _add_groups(lexicon: Lexicon, knowledge: Knowledge) -> None:
@@ -253,6 +267,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
         for value, phrases in table[section].items():
             lexicon.value(phrases, kind, str(value))
     lexicon.point(cast(list[object], table["now"]), "now")
+    lexicon.value(cast(list[object], table["idle"]), "idle", "")
     lexicon.eras = cast(Mapping[str, Mapping[str, object]], table["eras"])
     for era, entry in lexicon.eras.items():
         lexicon.value(cast(list[object], entry["names"]), "era", era)
@@ -261,6 +276,8 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
     lexicon.seldom_people = frozenset(normalise(str(n)) for n in people["seldom"])
     lexicon.value(people["after"], "person", "after")
     lexicon.value(people["before"], "person", "before")
+    lexicon.value(people["things"], "thing", "noun")
+    lexicon.value(people["doings"], "thing", "verb")
     lexicon.weights = {k: float(v) for k, v in cast(Mapping[str, float], table["weights"]).items()}
     for code, name in cast(Mapping[str, str], table["states"]).items():
         lexicon.states |= {code, normalise(name)}
@@ -281,6 +298,9 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
             lexicon.names[first] = names
         if cues:
             lexicon.cues[first] = cues
+            by_second = lexicon.cues_by_second.setdefault(first, {})
+            for rest, entry in cues:
+                by_second.setdefault(rest[0] if rest else "", []).append((rest, entry))
         for rest, entry in entries:
             words = (first, *rest)
             lexicon.words.update(words)
@@ -299,6 +319,8 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
                     firsts = lexicon.second.get(rest[0], ())
                     if first not in firsts and len(first) >= SHORTEST_NAME:
                         lexicon.second[rest[0]] = (*firsts, first)
+            elif entry.refused and not rest:
+                lexicon.typos.add_name(words)
             elif entry.values or entry.features - _OTHER_SUBJECTS:
                 lexicon.typos.add_cue(words)
     lexicon.words |= lexicon.filler

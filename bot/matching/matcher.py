@@ -6,10 +6,25 @@ import datetime
 from dataclasses import replace
 
 from bot.matching import doubts
+from bot.matching.belief import ENOUGH, SURE, evidence
 from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
+from bot.matching.contrasts import meant_ones
+from bot.matching.elsewhere import why_elsewhere
+from bot.matching.idle import forget_times, pass_over_idle
 from bot.matching.lexicon import Who, build_lexicon
-from bot.matching.mentions import distinct, left_out, mention_of, stands_between, sure_ones
+from bot.matching.mentions import (
+    asks_whether_in,
+    distinct,
+    follows_name,
+    left_out,
+    mention_of,
+    stands_beside,
+    stands_between,
+    sure_ones,
+)
+from bot.matching.numbers import place_in_order, read_values
+from bot.matching.openings import opens
 from bot.matching.pages import build_page_index
 from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.reading import Mention, Reading
@@ -20,29 +35,11 @@ from bot.matching.topics import topic_of
 from knowledge.model import Knowledge
 from knowledge.text import normalise
 
-_TIMELY = ("first", "last", "earlier", "later", "when", "howlong", "now", "and", "claim")
 _LONGEST_COMPLETION = 10  # words; a longer message names whom it means
 # Words that speak of many: "the European partners" are a region's, not the union.
 _OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
-_NUMBERING = frozenset(("number", "nr", "nummer", "numero", "num"))
+_OF_A_KIND = ("cover", "eligible", "benefit", "claim")
 _WEAK = "an ordinary word here"
-_OLDEST = 1995  # a year before any trusted-trader program: the question is about something else
-# Words that open an order to the bot; questions open with the words of the feature "ask".
-_OPENERS = frozenset(
-    [
-        "list",
-        "show",
-        "give",
-        "tell",
-        "compare",
-        "name",
-        "find",
-        "look",
-        "check",
-        "explain",
-        "define",
-    ]
-)
 ATTRIBUTES = frozenset(("signed_date", "claim", "benefits", "agency", "program"))
 
 
@@ -51,6 +48,11 @@ class Matcher:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.home = knowledge.home
+        self.members = {
+            group.id: frozenset(group.members_on(datetime.date.max))
+            for group in knowledge.groups.values()
+            if group.union
+        }
         self.lexicon = build_lexicon(knowledge)
         self.page_index = build_page_index(knowledge.pages, self.lexicon.filler)
 
@@ -66,7 +68,8 @@ class Matcher:
             return Reading(text=text, empty=True)
         spotted = spot(tokens, lexicon)
         times, asks = read_times(spotted, today, lexicon.eras)
-        _forget(spotted, times)
+        forget_times(spotted, times)
+        pass_over_idle(spotted)
         return self._reading(text, spotted, times, asks, follows)
 
     def completed(self, reading: Reading, names: tuple[str, ...]) -> Reading:
@@ -102,44 +105,7 @@ class Matcher:
         follows: bool,
     ) -> Reading:
         features = spotted.features
-        first: dict[str, str] = {}
-        ordinals: list[str] = []
-        numbers: list[int] = []
-        at: list[tuple[int, int]] = []  # where the numbers stand
-        named = {i for s in spotted.spans for i in range(s.start, s.end)}
-        for start, _, kind, value in spotted.values:
-            if any(t.start <= start < t.end for t in times) or (
-                kind in ("number", "ordinal") and start in named
-            ):
-                continue
-            if (
-                kind == "number" and start and spotted.words.norm[start - 1] in _NUMBERING
-            ) or kind == "ordinal":
-                ordinals.append(value)
-                features.setdefault("ordinal", []).append(start)
-            elif kind == "number":
-                if int(value) > 1:
-                    numbers.append(int(value))
-                    at.append((start, int(value)))
-            else:
-                first.setdefault(kind, value)
-        for i, word in enumerate(spotted.words.norm):
-            if (
-                word.isdigit()
-                and len(word) <= 2
-                and i not in named
-                and not any(t.start <= i < t.end for t in times)
-            ):
-                numbers.append(int(word))
-                at.append((i, int(word)))
-        for i, word in enumerate(spotted.words.norm):
-            if not any(t.start <= i < t.end for t in times) and (
-                place := _numbered(word, i, spotted)
-            ):
-                ordinals.append(place)
-                features.setdefault("ordinal", []).append(i)
-        if "ordinal" in features and first.get("attribute") == "signatories":
-            del first["attribute"]  # "the fifth signatory" is a partner
+        first, numbers, ordinals = read_values(spotted, times)
         home = False
         mentions: list[Mention] = []
         why: list[str] = []
@@ -147,7 +113,10 @@ class Matcher:
         refused: list[str] = []
         groups: list[str] = []
         terms: list[str] = []
-        total, strongest = doubts.evidence(spotted, self.lexicon, bool(times))
+        total, strongest = evidence(spotted, self.lexicon, bool(times))
+        if asks_whether_in(spotted, self.lexicon):
+            features.setdefault("cover", [len(spotted.words) - 1])
+            total, strongest = total + SURE, max(strongest, SURE)
         if "deal" in features:
             features.setdefault("mra", features["deal"])
         fitting = total >= 1
@@ -172,27 +141,35 @@ class Matcher:
                 if doubt:
                     why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
-                if entry.group and any(f in features for f in _OF_MANY):
+                several = span.end in features.get("which", ())  # "European ones"
+                if entry.group and (several or any(f in features for f in _OF_MANY)):
                     groups.append(entry.group)
                     continue
                 mentions.append(mention_of(span, entry.who, spotted))
             elif entry.group:
                 groups.append(entry.group)
         mentions = sure_ones(mentions, weak, spotted, follows)
-        mentions = distinct(mentions)
+        mentions = meant_ones(distinct(mentions), spotted, self.members)
+        of_kind = spotted.has(*_OF_A_KIND) and not (follows or spotted.has("agency", "which"))
+        if terms and of_kind and all(m.how == "shared" for m in mentions):
+            mentions = []  # "does AEOC count": the kind is asked about, wherever it is
         if "wco" in features:  # its seat is no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
-        if "except" in features and any(f in features for f in _OF_MANY):
+        of_many = any(f in features for f in _OF_MANY) or ("who" in features and "sign" in features)
+        if "except" in features and of_many:
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
-        if any(m.how in ("program", "agency") for m in mentions):
-            strongest = max(strongest, doubts.SURE)
-            total += doubts.SURE
-        off = self._off(
-            spotted, total, strongest, mentions, refused, why, times, text, follows, groups
+        if any(s.who and s.who.how in ("program", "agency") for s in spotted.spans):
+            strongest = max(strongest, SURE)
+            total += SURE
+        off = why_elsewhere(
+            spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
+            refused=refused, doubted=bool(why), total=total, strongest=strongest, follows=follows,
+        )  # fmt: skip
+        negated = "not" in features or any(
+            s.entry.group and left_out(s.start, spotted) for s in spotted.spans
         )
-        negated = "not" in features
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:
             pages = self.page_index.best(spotted.words.norm, spotted.pages)
@@ -202,6 +179,7 @@ class Matcher:
             first.get("aeo", ""),
             first.get("attribute", ""),
         )
+        place, take = place_in_order(features, ordinals, numbers)
         if off:
             topic, rule = "off_topic", off
         else:
@@ -209,17 +187,15 @@ class Matcher:
                 spotted, len(mentions), home=home, times=times, groups=bool(groups),
                 terms=bool(terms), kind=kind, aeo=aeo, attribute=attribute, pages=pages,
                 named_by=mentions[0].how if mentions else "", between=between,
-                numbers=len(numbers),
+                numbers=len(numbers), take=take,
+                neighbour=stands_beside(("earlier", "later"), spotted, mentions),
+                qualifies=follows_name("eligible", spotted, mentions),
                 excluding=bool(excluded),
             )  # fmt: skip
         rows = pasted_rows(spotted, mentions) if len(spotted.words) > 3 else ()
-        place, take = _place(features, ordinals, at)
         return Reading(
             text=text,
-            opens=bool(
-                spotted.words.norm[0] in _OPENERS
-                or ("ask" in features and min(features["ask"]) == 0)
-            ),
+            opens=opens(spotted, mentions),
             mentions=tuple(mentions),
             excluded=tuple(m.codes[0] for m in excluded),
             topic=topic,
@@ -235,7 +211,7 @@ class Matcher:
             pages=pages,
             place=place,
             take=take,
-            numbers=tuple(numbers),
+            numbers=tuple(n for _, n in numbers),
             home=home,
             negated=negated,
             bare=not spotted.unknown and not fitting,
@@ -243,7 +219,7 @@ class Matcher:
             unknown=tuple(spotted.words.raw[i] for i in spotted.unknown),
             doubts=tuple(why),
             refused=tuple(refused),
-            evidence=strongest,
+            evidence=ENOUGH if _plain(spotted, mentions, topic, bool(times)) else strongest,
             rows=rows,
             trace={"rule": rule, "repaired": dict(spotted.repaired), "spans": spotted.spans},
         )
@@ -266,118 +242,17 @@ class Matcher:
             return "a U.S. town"
         if doubts.weak_word(span, spotted, total, strongest):
             return _WEAK
+        if not follows and doubts.errand(span, spotted, strongest):
+            return "a thing of somebody's work"
         if doubts.language(span, spotted):
             return "a language"
         if not follows and doubts.thing(span, spotted, strongest):
             return "a thing called after a people"
         return ""
 
-    def _off(
-        self,
-        spotted: Spotted,
-        total: float,
-        strongest: float,
-        mentions: list[Mention],
-        refused: list[str],
-        why: list[str],
-        times: tuple[Time, ...],
-        text: str,
-        follows: bool,
-        groups: list[str],
-    ) -> str:
-        """Why a message is about something else; "" where it may be a question for the bot."""
-        features = spotted.features
-        explicit = "aeo" in features
-        if "off" in features and not explicit:
-            return "another subject"
-        if ("other_mra" in refused and not explicit) or ("medical" in features and not explicit):
-            return "another kind of MRA"
-        if not explicit and doubts.another_kind(spotted):
-            return "an agreement on something else"
-        if times and any(t.day.year < _OLDEST for t in times):
-            return "before any such program"
-        if (
-            "chat" in features
-            and "thanks" not in features
-            and not mentions
-            and strongest < doubts.ENOUGH
-        ):
-            return "chat"
-        if (
-            (refused or why)
-            and not mentions
-            and strongest < doubts.SURE
-            and ("help" not in features)
-        ):
-            return "sounds like a partner, is none"
-        if len(mentions) == 1 and groups and total < 1:
-            return "membership of something else"
-        if (
-            mentions
-            and not is_list(spotted)
-            and not doubts.believed(
-                spotted, self.lexicon, total, strongest, text, len(mentions), follows
-            )
-        ):
-            return "a name among words of another subject"
-        if (
-            "aside" in features
-            and "thanks" not in features
-            and strongest < doubts.SURE
-            and not mentions
-        ):
-            return "an aside"
-        return ""
 
-
-def _forget(spotted: Spotted, times: tuple[Time, ...]) -> None:
-    """Words that belong to a time are known, and show nothing else."""
-    if not times:
-        return
-    taken = {i for t in times for i in range(t.start, t.end)}
-    spotted.unknown = [i for i in spotted.unknown if i not in taken]
-    for feature in _TIMELY:
-        at = spotted.features.get(feature)
-        if at:
-            rest = [i for i in at if i not in taken]
-            if rest:
-                spotted.features[feature] = rest
-            else:
-                del spotted.features[feature]
-
-
-def _numbered(word: str, i: int, spotted: Spotted) -> str:
-    """ "11th", "number 14", "#3"."""
-    if not word[0].isdigit():
-        return ""
-    if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdigit():
-        return str(int(word[:-2][:3]))
-    if word.isdigit() and len(word) <= 2:
-        before = spotted.words.norm[i - 1] if i else ""
-        if (
-            spotted.words.before[i].endswith("#")
-            or before in _NUMBERING
-            or (before == "no" and "." in spotted.words.before[i])
-        ):
-            return str(int(word))
-    return ""
-
-
-def _place(
-    features: dict[str, list[int]], ordinals: list[str], at: list[tuple[int, int]]
-) -> tuple[str, int]:
-    """The place in an order, and how many ("the last three")."""
-    if ordinals and not ("among" in features and {"first", "last"} & features.keys()):
-        return ordinals[-1 if "mend" in features else 0], 0
-    for place in ("last", "first", "earlier", "later"):
-        if place in features:
-            take = next(
-                (
-                    n
-                    for i, n in at
-                    if 2 <= n <= 20 and any(abs(i - f) <= 1 for f in features[place])
-                ),
-                0,
-            )
-            return place, take if place in ("first", "last") else 0
-    return "", 0
+def _plain(spotted: Spotted, mentions: list[Mention], topic: str, timed: bool) -> bool:
+    """Whether something is asked of somebody in known words only: it can mean nothing else."""
+    known = not spotted.unknown and not spotted.scraps and not spotted.has("aside", "chat", "off")
+    asked = topic not in ("", "off_topic", "stop") or (not topic and timed)
+    return bool(mentions) and known and asked

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.matching import doubts
-from bot.matching.lexicon import Who
+from bot.matching.belief import BRIEF
+from bot.matching.lexicon import Lexicon, Who
 from bot.matching.reading import Mention
 from bot.matching.spotting import Span, Spotted
 
@@ -52,7 +53,7 @@ def sure_ones(
     A name that is also a word counts beside one that is surely meant only where the two are
     joined ("india and china"); so does a city. In a thread, a weak name alone is enough.
     """
-    if weak and follows and len(spotted.words) <= doubts.BRIEF:
+    if weak and follows and len(spotted.words) <= BRIEF:
         return sorted([*mentions, *weak], key=lambda m: m.start)
     kept = list(mentions)
     for mention in weak:
@@ -83,6 +84,8 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
         return False
     one, two = mentions
     words = spotted.words
+    if any("," in mark for mark in words.before[one.end : two.start]):
+        return False  # another clause
     versus = any(one.end <= at < two.start for at in spotted.features.get("compare", ()))
     if versus and words.norm[two.start - 1] != "with":
         return False
@@ -97,3 +100,57 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
         return True  # 日本と韓国の相互承認: of the two with each other
     joined = words.before[two.start].strip() in ("", "-", "\u2013", "/") and two.start == one.end
     return joined and "mra" in spotted.features
+
+
+_ARTICLES = frozenset(("the", "a", "an", "either", "both", "that", "of"))
+
+
+def stands_beside(features: tuple[str, ...], spotted: Spotted, mentions: list[Mention]) -> bool:
+    """Whether a word that shows one of these features stands right before a name."""
+    starts = {m.start for m in mentions}
+    norm = spotted.words.norm
+    for feature in features:
+        for at in spotted.features.get(feature, ()):
+            following = at + 1
+            while following < len(norm) and norm[following] in _ARTICLES:
+                following += 1
+            if following in starts:
+                return True
+    return False
+
+
+def follows_name(feature: str, spotted: Spotted, mentions: list[Mention]) -> bool:
+    """Whether a word that shows this feature stands right after a name: "does Korea qualify"."""
+    at = spotted.features.get(feature, ())
+    return any(m.end in at for m in mentions)
+
+
+_IN = frozenset(("in", "out"))
+_SINCE_ASKED = frozenset(
+    ("yet", "still", "already", "now", "too", "then", "also", "or", "not", "out")
+)
+
+
+def asks_whether_in(spotted: Spotted, lexicon: Lexicon) -> bool:
+    """Whether a clause ends in "in" after a name: "is Ecuador in?", "are the Brits in yet".
+
+    Of a name that people bear it may be asked at the door: that is no question for the bot.
+    """
+    words = spotted.words
+    if _IN.isdisjoint(words.norm):
+        return False
+    for span in spotted.spans:
+        at = span.end
+        if span.who is None or words.norm[span.start] in lexicon.first_names:
+            continue
+        while at < len(words) and words.norm[at] in _SINCE_ASKED and words.norm[at] != "out":
+            at += 1
+        if at >= len(words) or words.norm[at] not in _IN or words.raw[at].isupper():
+            continue
+        after = at + 1
+        while after < len(words) and words.norm[after] in _SINCE_ASKED:
+            after += 1
+        mark = words.before[after] if after < len(words) else words.tail
+        if after == len(words) or any(m in mark for m in ",.?!;:"):
+            return True
+    return False

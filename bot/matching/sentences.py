@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"(?<=[?!])\s+|(?<=[a-z0-9)\"'\u201d]{2}[.;])\s+(?=\S)|[\u3002\uff1f\uff01]+|\n+|\s[-\u2013\u2014]{1,2}\s|(?<=[a-z]):\s+(?=\S{2})|\s\.\.+\s*"
+    r"(?<=[?!])\s+|(?<=[a-z0-9)\"'\u201d]{2}[.;])\s+(?=\S)|[\u3002\uff1f\uff01]+|\n+|\s[-\u2013\u2014]{1,2}\s|(?<=[a-z]):\s+(?=\S{2})|\s\.\.+\s*|(?<=[a-z])\.\.+\s+"
+)
+_GOES_ON = re.compile(
+    r"(?:like|such as|say|namely|e\.?g\.?|i\.?e\.?|for example|for instance)\b", re.I
 )
 _MOST = 8  # sentences; a longer text is no question
+_HEADING = 3  # words before a colon; so few name what the question is about
+_ANNOUNCES = frozenset(
+    ("q", "question", "more", "thing", "next", "again", "so", "btw", "also", "unrelated")
+)
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -17,6 +24,10 @@ def sentences(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     at = 0
     for match in _END.finditer(text):
+        if _GOES_ON.match(text, match.end()):
+            continue
+        if match[0][0] == ":" and _heads(text[at : match.start()]):
+            continue
         piece = text[at : match.start()] + ("?" if match[0].strip() in ("\uff1f",) else "")
         if piece.strip():
             parts.append(piece.strip())
@@ -26,3 +37,9 @@ def sentences(text: str) -> tuple[str, ...]:
     if not 1 < len(parts) <= _MOST:
         return (text,)
     return tuple(parts)
+
+
+def _heads(text: str) -> bool:
+    """Whether words before a colon name the subject ("korea: date?"), not that one asks again."""
+    words = text.lower().split()
+    return len(words) <= _HEADING and _ANNOUNCES.isdisjoint(words)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from bot.matching.codes import code_at, code_run
 from bot.matching.lexicon import Lexicon, Meanings, Who
 from bot.matching.tokens import Words
 from bot.matching.typos import SHORTEST_NAME, allowed
 from knowledge.text import is_unspaced
 
 # What a name shows beside naming somebody: CBP is an administration and points to the subject.
-_OF_NAMES = frozenset({"aeo", "domain", "wco", "note", "claim", "mra", "customs"})
+_OF_NAMES = frozenset({"aeo", "domain", "wco", "note", "claim", "mra", "customs", "process"})
 _HEBREW_PREFIXES = "ובלהמכש"
 _ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
 
@@ -53,7 +54,7 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     """Everything the lexicon knows in a message, typos repaired."""
     norm = words.norm
     repairs = _repairs(norm, lexicon)
-    spans = list(_names(words, repairs, lexicon, _code_run(words, lexicon)))
+    spans = list(_names(words, repairs, lexicon, code_run(words, lexicon)))
     taken = bytearray(len(norm))
     for span in spans:
         for i in range(span.start, span.end):
@@ -69,7 +70,7 @@ def _repairs(norm: list[str], lexicon: Lexicon) -> dict[int, tuple[int, tuple[st
     known = lexicon.words
     phrases = lexicon.phrases
     for i, word in enumerate(norm):
-        if word in known or word[0].isdigit():
+        if word[0].isdigit() or (word in known and (word in phrases or word[0] < "\u0590")):
             continue
         if word in lexicon.joined:
             found[i] = (0, (word,))
@@ -77,6 +78,8 @@ def _repairs(norm: list[str], lexicon: Lexicon) -> dict[int, tuple[int, tuple[st
         stem = _stem(word, lexicon)
         if stem:
             found[i] = (0, (stem,))
+            continue
+        if word in known:
             continue
         distance, targets = lexicon.typos.repairs(word)
         if targets:
@@ -142,7 +145,9 @@ def _longest(
         and word not in lexicon.names
         and (i + 1 == len(norm) or (norm[i + 1] not in lexicon.second and i + 1 not in repairs))
     ):
-        return _code(words, i, lexicon)  # the common case: a word that names nothing
+        return _coded(words, i, lexicon)  # the common case: a word that names nothing
+    after = norm[i + 1] if i + 1 < len(norm) else ""
+    size = len(after)
     for first, distance in _starts(norm, i, repairs, lexicon):
         if i in repairs and first in lexicon.joined:
             entry = lexicon.found(" ".join(lexicon.joined[first]))
@@ -153,6 +158,8 @@ def _longest(
                 if first == word or i in repairs:  # a known word is bent only inside a longer name
                     found.append(Span(i, i + 1, entry, distance))
                 continue
+            if rest[0] != after and i + 1 not in repairs and abs(len(rest[0]) - size) > 2:
+                continue  # out of reach of any repair
             more = _tail_distance(norm, i + 1, rest, repairs)
             if (
                 more
@@ -165,13 +172,18 @@ def _longest(
     if i in repairs or i + 1 in repairs:
         found += _glued(norm, i, repairs, lexicon)
     if not found:
-        return _code(words, i, lexicon)
+        return _coded(words, i, lexicon)
     if len(found) == 1:
         return found[0]
     longest = max(s.end for s in found)
     nearest = min(s.distance for s in found if s.end == longest)
     best = [s for s in found if s.end == longest and s.distance == nearest]
     return best[0] if len(best) == 1 else _tied(best)
+
+
+def _coded(words: Words, i: int, lexicon: Lexicon) -> Span | None:
+    entry = code_at(words, i, lexicon)
+    return Span(i, i + 1, entry) if entry else None
 
 
 def _starts(
@@ -261,61 +273,13 @@ def _glued(
 def _tied(spans: list[Span]) -> Span:
     """Several names equally near: all their economies, to be asked about; one if they agree."""
     whos = [s.who for s in spans if s.who]
-    if not whos:
-        return spans[0]
+    if len(whos) < len(spans):  # one of them is no name at all
+        return next(s for s in spans if not s.who)
     codes = tuple(dict.fromkeys(code for who in whos for code in who.codes))
     if set(codes) == set(whos[0].codes):
         return spans[0]
     span = spans[0]
     return Span(span.start, span.end, Meanings(who=Who(codes, "name")), span.distance)
-
-
-def _code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
-    """Positions of codes in a row ("gt, br, uy"): one that is no word vouches for the others."""
-    found: list[int] = []
-    run: list[int] = []
-    for i, word in enumerate([*words.norm, ""]):
-        if 2 <= len(word) <= 3 and word in lexicon.codes:
-            run.append(i)
-            continue
-        if word in ("and", "or", "y", "und", "et") and run:
-            continue
-        separated = len(run) > 1 and (
-            all(words.before[j].strip(" ") in (",", "/", "&", "+", ";", "\n", "|") for j in run[1:])
-            or all(words.raw[j].isupper() for j in run)
-            or not any(
-                words.norm[j] in lexicon.denied_codes or words.norm[j] in lexicon.filler
-                for j in run
-            )
-        )
-        if separated and any(
-            words.norm[j] not in lexicon.denied_codes and words.norm[j] not in lexicon.filler
-            for j in run
-        ):
-            found += run
-        run = []
-    return frozenset(found)
-
-
-def _code(words: Words, i: int, lexicon: Lexicon) -> Span | None:
-    """An ISO code: in capitals, or alone, or in small letters where it is no word."""
-    word, raw = words.norm[i], words.raw[i]
-    if word.upper() in lexicon.exact and word not in lexicon.denied_codes:
-        return Span(i, i + 1, Meanings(who=Who(lexicon.exact[word.upper()], "name", weak=True)))
-    if not 2 <= len(word) <= 3 or word not in lexicon.codes:
-        return None
-    alone = len(words) == 1
-    denied = word in lexicon.denied_codes or word in lexicon.filler
-    if denied and not (alone and raw.isupper()):
-        return None
-    if (
-        not raw.isupper()
-        and (not alone or len(word) > 2)
-        and (word in lexicon.words or word in lexicon.typos.ordinary)
-    ):
-        return None
-    entry = Meanings(who=Who(lexicon.codes[word], "code", weak=not raw.isupper() and not alone))
-    return Span(i, i + 1, entry)
 
 
 def _cues(
@@ -328,6 +292,7 @@ def _cues(
     norm = spotted.words.norm
     size = len(norm)
     known = bytearray(taken)
+    phrased: set[int] = set()  # words that belong to a phrase of the subject
     features = spotted.features
     for i, word in enumerate(norm):
         starts: tuple[str, ...] = (word,)
@@ -335,16 +300,15 @@ def _cues(
             starts = tuple(t for t in repairs[i][1] if t not in lexicon.joined)[:1] or (word,)
             if starts[0] != word:
                 spotted.repaired[i] = starts[0]
-        valued: set[str] = set()
-        for first in starts:
-            for rest, entry in lexicon.cues.get(first, ()):
+        by_second = lexicon.cues_by_second.get(starts[0])
+        if by_second is not None:
+            valued: set[str] = set()
+            for rest, entry in _that_may_follow(by_second, i + 1, norm, repairs):
                 end = i + 1 + len(rest)
-                if rest and (
-                    end > size
-                    or (norm[i + 1] != rest[0] and i + 1 not in repairs)
-                    or not _same(norm, i + 1, rest, spotted.repaired, repairs)
-                ):
+                if rest and (end > size or not _same(norm, i + 1, rest, spotted.repaired, repairs)):
                     continue
+                if rest and entry.features and entry.features.isdisjoint(_OF_OTHERS):
+                    phrased.update(range(i, end))
                 if entry.features:
                     for feature in entry.features:
                         if taken[i] and not rest and feature not in _OF_NAMES:
@@ -365,6 +329,29 @@ def _cues(
             spotted.scraps.append(i)
         else:
             spotted.unknown.append(i)
+    if phrased and "aside" in features:  # "se llama": no animal
+        features["aside"] = [i for i in features["aside"] if i not in phrased]
+        if not features["aside"]:
+            del features["aside"]
+
+
+def _that_may_follow(
+    by_second: Mapping[str, Sequence[tuple[tuple[str, ...], Meanings]]],
+    at: int,
+    norm: list[str],
+    repairs: Mapping[int, object],
+) -> Iterator[tuple[tuple[str, ...], Meanings]]:
+    """The phrases of a first word that the word at `at` may go on with, longest first."""
+    if at in repairs:
+        for second, phrases in by_second.items():
+            if second:
+                yield from phrases
+    elif at < len(norm):
+        yield from by_second.get(norm[at], ())
+    yield from by_second.get("", ())
+
+
+_OF_OTHERS = frozenset({"off", "aside", "medical", "chat"})
 
 
 def _same(

@@ -18,6 +18,7 @@ _WRITTEN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)?\d\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.]((?:19|20)\d\d)")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?")
 _QUARTER = re.compile(r"(?:([qh])([1-4])|([1-4])([qh]))(?:((?:19|20)\d\d))?")
+_FISCAL = re.compile(r"[fc]y((?:20)?\d\d)")
 _DECADE = re.compile(r"((?:19|20)\d)0s")
 _GLUE = frozenset(
     [
@@ -43,6 +44,7 @@ _GLUE = frozenset(
     ]
 )
 _MAY = 5
+_PARTS = {"quarter": 3, "half": 6}  # of a year, in months
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,15 @@ def _period(
         if part * size > 12:
             return None
         return Period(i, end, *_months(int(year_text), part * size - size + 1, part * size))
+    if following in _PARTS and (part := _which_part(i, norm, starts)):
+        at = i + 2
+        while at < len(norm) and norm[at] in _GLUE:
+            at += 1
+        if at < len(norm) and _YEAR.fullmatch(norm[at]) and part * _PARTS[following] <= 12:
+            size = _PARTS[following]
+            return Period(i, at + 1, *_months(int(norm[at]), part * size - size + 1, part * size))
+    if match := _FISCAL.fullmatch(word):
+        return Period(i, i + 1, *_months(_full_year(match[1]), 1, 12))
     if match := _DECADE.fullmatch(word):
         year = int(match[1]) * 10
         return Period(i, i + 1, datetime.date(year, 1, 1), datetime.date(year + 9, 12, 31))
@@ -233,6 +244,14 @@ def _period(
                 day = _day(int(norm[end]), int(value), int(day_match[1]))
                 return Period(i, end + 1, day, day) if day else None
     return None
+
+
+def _which_part(i: int, norm: list[str], starts: Mapping[tuple[int, str], tuple[int, str]]) -> int:
+    """Which quarter or half an ordinal before it means; 0 where there is none."""
+    if norm[i] in ("first", "1st"):
+        return 1
+    end, value = starts.get((i, "ordinal"), (0, "0"))
+    return int(value) if end == i + 1 and value.isdigit() else 0
 
 
 def _from_month(spotted: Spotted, i: int, month: tuple[int, str]) -> Period | None:
@@ -440,6 +459,10 @@ def _of_noun(norm: list[str], start: int) -> bool:
     return at >= 0 and norm[at] not in _VERBS
 
 
+_NOT = frozenset(("not", "nicht", "pas", "no", "non", "não", "niet"))
+_FLIPPED = {"before": "since", "after": "until", "since": "before", "until": "after"}
+
+
 def _bounded(period: Period, named: set[str], after: set[str], spotted_norm: list[str]) -> Time:
     first, last = period.first, period.last
     start, end = period.start, period.end
@@ -454,6 +477,9 @@ def _bounded(period: Period, named: set[str], after: set[str], spotted_norm: lis
         named = {"since"}
     elif not named and "asof" in after:
         named = {"asof"}
+    at = start - 2 if start > 1 and spotted_norm[start - 1] in _FLIPPED else -1
+    if at >= 0 and spotted_norm[at] in _NOT:  # "not before 2012": since then
+        named = {_FLIPPED[spotted_norm[start - 1]]}
     if "before" in named:
         return Time("before", None, first - one, first - one, start, end)
     if "after" in named:

@@ -33,6 +33,9 @@ class Words:
         return len(self.norm)
 
 
+_ASKING = frozenset(("what", "who", "where", "when", "how", "which"))
+
+
 def _dotted(raw: str) -> bool:
     return "." in raw and not raw[0].isdigit()
 
@@ -43,6 +46,8 @@ def _apart(word: str) -> Iterator[str]:
     tail = rest[-1].lower()
     if tail == "s" and len(rest) == 1:
         yield head
+        if head.lower() in _ASKING:  # "what's" is "what is"; another 's is no word
+            yield "is"
     elif head[-1:].lower() == "n" and tail == "t":
         yield head + tail
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.matching.spotting import Spotted
 from bot.matching.times import Time
+from bot.matching.unnamed_topics import topic_unnamed
 
 
 def topic_of(
@@ -25,19 +26,31 @@ def topic_of(
     named_by: str,
     between: bool,
     numbers: int,
+    take: int,
     excluding: bool,
+    neighbour: bool,
+    qualifies: bool,
 ) -> tuple[str, str]:
     """The topic a message asks for, and the rule that said so; ("", "") when it doesn't say.
 
     `count` economies are credibly named (without the U.S.), `named_by` says how the first
-    one was, `between` whether what is asked stands between two of them.
+    one was, `between` whether what is asked stands between two of them, `neighbour` whether
+    "before" or "after" stands beside one, `qualifies` whether one is asked to be eligible.
+    `take` is how many are asked for of an order ("the first three").
     """
     f = spotted.features
     has = spotted.has
-    if kind and has("agency") and not has("places", "plural", "list", "count", "cover", "all"):
+    by_kind = count == 0 and has("mend", "not", "sign", "runby") and not has("it")
+    if (
+        kind
+        and has("agency")
+        and not (by_kind or has("places", "plural", "list", "count", "cover", "all"))
+    ):
         kind = ""  # "its customs agency": nobody is narrowed down
     narrowed = bool(times or groups or kind or aeo) or bool(
-        attribute and has("lack", "not", "having") and has("list", "count", "which")
+        attribute
+        and has("lack", "not", "having")
+        and has("list", "count", "which", "places", "thatday")
     )
 
     if has("stop") and len(spotted.words) <= 3:
@@ -47,7 +60,7 @@ def topic_of(
     if count == 0 and excluding and not has("count"):
         return "list", "all but some"
     if count == 0:
-        return _without(
+        return topic_unnamed(
             spotted,
             home=home,
             times=times,
@@ -55,7 +68,9 @@ def topic_of(
             terms=terms,
             pages=pages,
             numbers=numbers,
+            take=take,
         )
+    dated = bool(times) and times[0].relation in ("in", "asof")
     if count >= 2 and has("sorted"):
         return "compare", "in what order"
     if (
@@ -71,18 +86,26 @@ def topic_of(
         return "compare", "two named and a comparing word"
     if count >= 2 and has("howlong"):
         return "compare", "how far apart two are"
+    if count == 2 and not home and has("have") and not has("plural", "us", "when", "claim"):
+        return "pair", "whether two have one"
     if count >= 2 and (has("without_us") or (not home and (has("pair") or between))):
         return "pair", "two administrations and what stands between them"
     if count == 1 and has("without_us") and not has("agency", "program"):
         return "pair", "with others than the U.S."
     if count == 1 and not home and _one_side(spotted):
         return "pair", "whose arrangements with others are asked"
-    if has("signatory") or (has("who") and has("sign")):
+    if count == 1 and has("who", "which") and has("sign") and neighbour:
+        return "order", "who signed before or after one"
+    if (has("signatory") and (has("who", "which", "agency", "nameq") or not has("cover"))) or (
+        has("who") and has("sign")
+    ):
         return "agency", "who signed"
     if has("why") and has("sign") and has("note", "who"):
         return "note", "why it was signed so"
     if len(times) > 1 and not has("cover", "status", "mra"):
         return "signed_date", "one of several dates"
+    if has("claiming") and (has("how") or not has("mra", "cover")):
+        return "claim", "how it is claimed"
     if count == 1 and has("first", "last") and has("earlier", "later"):
         return "order", "the nearest before or after"
     if count == 1 and not home and has("who") and has("cover") and not has("plural"):
@@ -91,6 +114,7 @@ def topic_of(
         count == 1
         and has("earlier", "later", "first", "last")
         and (has("who", "which", "list"))
+        and (neighbour or has("who", "first", "last", "it", "sign", "join", "mra", "plural"))
         and not has("when", "howlong", "agency", "program")
     ):
         return "order", "its place in the order is asked"
@@ -102,13 +126,17 @@ def topic_of(
         has("dateword") and not (times and has("cover", "status", "mra", "operate"))
     ):
         return "signed_date", "when"
+    if count == 1 and dated and has("sign", "join", "state") and has("tag"):
+        return "signed_date", "whether a date is right"
     if has("feedback") and not has("agency", "mra", "sign", "cover", "when"):
         return "feedback", "something to say"
     if has("claim") and not has("agency"):
         return "claim", "how it is claimed"
-    if has("benefit"):
+    if has("benefit") and not (has("eligible", "partaking") and not has("how", "which", "why")):
         return "benefits", "what it brings"
-    if has("eligible"):
+    if has("partaking") and has("benefit") and not has("how", "which", "why"):
+        return "eligibility", "who takes part in it"
+    if has("eligible") and not (qualifies and has("ask") and not has("who", "party", "program")):
         return "eligibility", "who is recognised"
     if (
         has("program")
@@ -124,8 +152,8 @@ def topic_of(
         and min(f["program"]) < min(f["agency"])
     ):
         return "program", "which program they run"
-    if named_by == "program" and has("which") and has("places", "cover"):
-        return "program", "which partner's it is"
+    if named_by in ("program", "agency") and has("which") and has("places", "cover"):
+        return named_by, "which partner's it is"
     if named_by in ("program", "agency") and has("owner"):
         return ("program" if named_by == "program" else "agency"), "whose it is"
     if has("owner") and not has("program", "when"):
@@ -134,7 +162,7 @@ def topic_of(
         return "program", "what the program of an administration is called"
     if named_by in ("program", "agency") and has("nameq", "define") and not has("agency"):
         return ("program" if named_by == "program" else "agency"), "what a named program is"
-    if has("agency", "customs") and has("mra", "sign") and not has(*_WHOSE):
+    if (kind or has("agency", "customs")) and has("mra", "sign", "cover") and not has(*_WHOSE):
         return "status", "whether one is signed with an administration"
     if has("agency") or kind or (has("customs") and (has("nameq", "who") or len(f["customs"]) > 1)):
         return "agency", "who runs it"
@@ -148,13 +176,13 @@ def topic_of(
         return "signed_date", "where it was signed"
     if has("first", "last") and has("ask") and not has("detail", "status", "mra", "sign"):
         return "order", "first or last, and one named"
-    if has("count") and has("mra"):
+    if has("count") and has("mra") and not home:
         return "pair", "how many it has"
     if has("detail"):
         return "detail", "details"
     if named_by in ("program", "agency") and not has("status", "mra"):
         return ("program" if named_by == "program" else "agency"), "named by its program or agency"
-    if spotted.unknown or has("status", "mra", "sign", "join", "operate", "domain"):
+    if spotted.unknown or has("status", "cover", "mra", "sign", "join", "operate", "domain"):
         return "status", "is there one"
     return "", "only named"
 
@@ -165,7 +193,7 @@ _WHOSE = ("who", "nameq", "owner", "signatory", "which", "when", "program")
 def _one_side(spotted: Spotted) -> bool:
     """ "who does Singapore have MRAs with", "MRAs of the UK", "Canada's other partners"."""
     has = spotted.has
-    if not has("plural"):
+    if not has("plural") or has("listed"):
         return False
     if has(
         "agency",
@@ -181,157 +209,3 @@ def _one_side(spotted: Spotted) -> bool:
     ):
         return False
     return has("who", "list", "count", "pair", "not", "without_us", "mra")
-
-
-def _without(
-    spotted: Spotted,
-    *,
-    home: bool,
-    times: tuple[Time, ...],
-    narrowed: bool,
-    terms: bool,
-    pages: tuple[tuple[str, float], ...],
-    numbers: int,
-) -> tuple[str, str]:
-    """The topic where no economy is named."""
-    has = spotted.has
-    subject = has("mra", "cover", "plural", "places", "sign", "join")
-    listed = (
-        has("list", "sorted")
-        or (has("which", "all") and subject)
-        or (
-            has("places")
-            and (has("which", "all", "only") or len(spotted.words) <= _BRIEF)
-            and not has("define", "process", "benefit", "claim", "eligible")
-        )
-    )
-    if attribute_of(spotted) and has("both"):
-        listed = False
-    strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
-    attribute = attribute_of(spotted)
-    if has("feedback") and not has("agency", "count"):
-        return "feedback", "something to say"
-    certain = bool(pages) and pages[0][1] >= CERTAIN_PAGE
-    if (
-        strong_page
-        and not narrowed
-        and not has("count", "sorted", "list", "it")
-        and (certain or not subject)
-    ):
-        return "page", "a page's own words"
-    if (
-        has("claim")
-        and not narrowed
-        and not has("places", "plural", "count", "compare")
-        and (not terms or not has("define"))
-    ):
-        return "claim", "how it is claimed"
-    if has("note") and not subject:
-        return "note", "a note is asked about"
-    if has("wco") and not has("count", "first", "last") and not times:
-        return "wco_safe", "the WCO or SAFE"
-    if has("count") and has("world"):
-        return "world", "how many in the world"
-    if (
-        (
-            has("count")
-            or (has("tally") and has("plural", "mra", "sign") and not has("ordinal", "it"))
-        )
-        and not has("howlong")
-        and not (terms and (has("define") or not has("mra", "plural", "places", "cover", "sign")))
-    ):
-        return "count", "how many"
-    if has("tally") and narrowed and not has("howlong", "it"):
-        return "count", "how many"
-    if numbers > 1 and not times and has("plural", "places", "mra") and not spotted.unknown:
-        return "count", "whether so many"
-    if (
-        numbers
-        and not times
-        and not has("ordinal", "first", "last", "among", "it", "pair")
-        and (has("plural") or (numbers > 1 and not spotted.unknown))
-    ):
-        return "count", "whether so many"
-    if terms and has("expand") and not narrowed:
-        return "term", "what it stands for"
-    if has("all") and has("places") and not has("benefit", "claim"):
-        if has("list") or not has("define"):
-            return "list", "all of them"
-    if has("list") and has("all") and not has("define", "benefit", "claim"):
-        return "list", "all of them"
-    if has("benefit") and not has("places", "plural", "which") and not strong_page:
-        return "benefits", "what it brings"
-    if strong_page and not narrowed and not has("count", "sorted", "list"):
-        return "page", "a page's own words"
-    if (has("sorted") and not has("ordinal")) or (has("first") and has("last")):
-        return "list", "in order"
-    if (
-        has("first", "last", "ordinal")
-        and (
-            listed
-            or narrowed
-            or subject
-            or has("who", "when", "domain", "program")
-            or not spotted.unknown
-        )
-        and not has("define")
-    ):
-        return "order", "a place in the order"
-    if (
-        terms
-        and (has("define") or not spotted.unknown or len(spotted.words) <= _BRIEF)
-        and (not narrowed and not has("benefit", "process", "list", "count", "cover", "it"))
-    ):
-        return "term", "a term of the field"
-    if (
-        attribute
-        and not narrowed
-        and (has("both") or not has("cover", "plural", "places", "list"))
-        and (has("when") or not has("all"))
-    ):
-        return attribute, "an attribute, nobody named"
-    if narrowed and (listed or subject or not spotted.unknown):
-        return "list", "narrowed, nobody named"
-    if listed and not has("define"):
-        return "list", "which ones"
-    if has("benefit"):
-        return "benefits", "what it brings"
-    if has("claim"):
-        return "claim", "how it is claimed"
-    if has("process"):
-        return "process", "how it comes about"
-    if has("eligible"):
-        return "eligibility", "who is recognised"
-    if has("define") and has("mra", "domain", "aeo"):
-        return "page" if pages else "definition", "what it is"
-    if pages:
-        return "page", "near a page"
-    if listed:
-        return "list", "which ones"
-    if attribute:
-        return attribute, "an attribute, nobody named"
-    if has("compare"):
-        return "compare", "a comparison of nobody"
-    return "", ""
-
-
-def attribute_of(spotted: Spotted) -> str:
-    """The attribute that a message speaks of, or ""."""
-    return next((topic for feature, topic in _ATTRIBUTES if spotted.has(feature)), "")
-
-
-_BRIEF = 5  # words
-CERTAIN_PAGE = 12.0  # a phrase of several words that belongs to that page alone, and more
-SURE_PAGE = 6.0  # two cues, or a cue and several telling words
-_ATTRIBUTES = (
-    ("howlong", "signed_date"),
-    ("dateword", "signed_date"),
-    ("when", "signed_date"),
-    ("benefit", "benefits"),
-    ("claim", "claim"),
-    ("process", "process"),
-    ("eligible", "eligibility"),
-    ("signatory", "agency"),
-    ("agency", "agency"),
-    ("program", "program"),
-)

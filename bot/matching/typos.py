@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 SHORTEST_NAME = 4  # letters; below that, one edit reaches too many other words
 SHORTEST_CUE = 5  # letters; of shorter cues only a swap is repaired ("wehn")
+_JUMBLED = 2  # edits between two orders of the same letters
 TWO_EDITS_FROM = 8  # letters; two edits in a shorter word make another word
 
 
@@ -37,6 +38,7 @@ class TypoIndex:
     short: set[str] = field(default_factory=set)  # names of four letters that may lack one
     ordinary: Collection[str] = frozenset()  # words never to be repaired
     _cut: dict[str, list[str]] = field(default_factory=dict)
+    _letters: dict[str, list[str]] = field(default_factory=dict)  # names by their sorted letters
 
     def add_name(self, words: tuple[str, ...]) -> None:
         """Let the words of a name be repair targets, and the name written as one word."""
@@ -59,6 +61,8 @@ class TypoIndex:
                 continue  # typos of other scripts are rare and their words are short
             for cut in (word, *_cuts(word)):
                 self._cut.setdefault(cut, []).append(word)
+            if word in self.names and len(word) > SHORTEST_CUE:
+                self._letters.setdefault("".join(sorted(word)), []).append(word)
 
     def repairs(self, word: str) -> tuple[int, tuple[str, ...]]:
         """The nearest known words within reach, and how far they are; (0, ()) if none."""
@@ -73,13 +77,6 @@ class TypoIndex:
                 if target in found:
                     continue
                 limit = allowed(len(target))
-                if (
-                    limit == 1
-                    and size > 5
-                    and word[0] == target[0]
-                    and (sorted(word) == sorted(target))
-                ):
-                    limit = 2  # the same letters in another order: "vietman", "uruaguy"
                 distance = OSA.distance(word, target, score_cutoff=limit)
                 if size < SHORTEST_NAME and target not in self.short:
                     continue
@@ -90,7 +87,12 @@ class TypoIndex:
                 ):
                     found[target] = distance
                     nearest = min(nearest, distance)
+        if not found and size > SHORTEST_CUE:
+            # The same letters in another order: "vietman", "uruaguy".
+            for target in self._letters.get("".join(sorted(word)), ()):
+                if word[0] == target[0] and OSA.distance(word, target) <= _JUMBLED:
+                    found[target] = nearest = _JUMBLED
         letters = sorted(word)
-        near = (t for t, d in found.items() if d == nearest)
+        best = (t for t, d in found.items() if d == nearest)
         # Of equally near words, the one of the same letters; else by the alphabet, for good.
-        return nearest, tuple(sorted(near, key=lambda t: (sorted(t) != letters, t)))
+        return nearest, tuple(sorted(best, key=lambda t: (sorted(t) != letters, t)))

@@ -89,6 +89,13 @@ def filters(case: Case) -> Filters:
             ):
                 since, until = min(since, more.since), max(until, more.until)
     negated = r.negated and bool(r.groups or r.kind or r.aeo == "aeo")
+    outside = (
+        bool((since and until) or month)
+        and r.negated
+        and r.has("sign", "join")
+        and not negated
+        and not r.excluded
+    )
     has = lacks = None
     if r.attribute and r.has("lack", "not", "having"):
         if r.negated or r.has("lack"):
@@ -99,6 +106,7 @@ def filters(case: Case) -> Filters:
         since=since,
         until=until,
         month=month or None,
+        outside=outside,
         group="+".join(r.groups) or None,
         aeo={"aeo": True, "other": False}.get(r.aeo),
         agency=r.kind or None,

@@ -108,7 +108,7 @@ def order(case: Case, rule: str) -> Asked:
         len(codes) == 1
         and r.has("plural", "places", "join", "sign")
         and r.has("earlier", "later")
-        and not r.has("first", "last", "when")
+        and not r.has("first", "last", "when", "adjacent")
     ):
         arrangement = case.k.arrangement_with(codes[0])
         signed = arrangement.signed if arrangement else None

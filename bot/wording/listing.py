@@ -71,11 +71,12 @@ def _in_time(arrangement: Arrangement, filters: Filters) -> bool:
         return True
     if not signed:
         return False
-    if filters.month and signed.month != filters.month:
-        return False
-    if filters.since and signed.last < filters.since:
-        return False
-    return not (filters.until and signed.last > filters.until)
+    inside = (
+        not (filters.month and signed.month != filters.month)
+        and not (filters.since and signed.last < filters.since)
+        and not (filters.until and signed.last > filters.until)
+    )
+    return inside != filters.outside
 
 
 def _kept(
@@ -122,6 +123,9 @@ def _sourced(
     event = signature(arrangement)
     if subject == "signatories":
         return bool(event and event.by)
+    if subject == "shared day":
+        others = (o.signed for o in knowledge.held_on(day) if o is not arrangement)
+        return bool(event and event.on.day and event.on in others)
     if subject == "day":
         return bool(event and event.on.day)
     if subject == "work plan":
@@ -160,10 +164,11 @@ def filter_words(question: Question, knowledge: Knowledge) -> str:
     """The filters in words: ` signed in 2014, in Asia`."""
     f = question.filters
     parts = []
+    signed = "not signed" if f.outside else "signed"
     if f.month:
-        parts.append(f"signed in {MONTHS[f.month]} of any year")
+        parts.append(f"{signed} in {MONTHS[f.month]} of any year")
     if f.since or f.until:
-        parts.append(f"signed {range_words(f.since, f.until)}")
+        parts.append(f"{signed} {range_words(f.since, f.until)}")
     if f.group:
         name = said([knowledge.groups[part].name for part in f.group.split("+")])
         parts.append(f"{'outside' if f.negated else 'in'} {name}")
@@ -184,6 +189,7 @@ def filter_words(question: Question, knowledge: Knowledge) -> str:
     for subject, text in ((f.has, "with"), (f.lacks, "without")):
         if subject:
             words = {
+                "shared day": "a day of signature that another one shares",
                 "day": "an exact day of signature on record",
                 "signatories": "named signatories on record",
                 "claim": "a published way to claim it",

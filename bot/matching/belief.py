@@ -1,0 +1,191 @@
+"""Whether the names in a message are its subject: what speaks for it, against what is unknown."""
+
+from __future__ import annotations
+
+import re
+
+from bot.matching.lexicon import Lexicon
+from bot.matching.spotting import Spotted
+
+_CODELIKE = re.compile(
+    r"[{}\[\]$]|==|=>|\w=\w|\w_\w|::|\(\)|\w\(|;$|(?:^|\s)/\w+/|\d+%|\bERR\b|\bWARN\b|\bINFO\b|\bnpm\b|\bkubectl\b"
+)
+SURE = 2.0  # a single feature that speaks for the subject by itself
+BARE = 2  # words beside a name that leave it standing alone
+BRIEF = 7  # words; in a thread about arrangements so short a message goes on about them
+_LIST = 3  # so many countries in one message are a list of them
+_CUSTOMS = 2.5  # the word "customs" alone: also of duties, delays and brokers
+ENOUGH = 3.0  # evidence that outweighs any number of unknown words
+
+
+def evidence(spotted: Spotted, lexicon: Lexicon, timed: bool) -> tuple[float, float]:
+    """How much in a message speaks for the subject: the sum of its features, and the strongest."""
+    weights = lexicon.weights
+    features = spotted.features
+    found = [weights[f] for f in features if f in weights]
+    if "aeo" in features and features["aeo"] == features.get("customs"):
+        found.remove(weights["aeo"])
+        found.append(_CUSTOMS)
+    if timed:
+        found.append(1.0)
+    return sum(found), max(found, default=0.0)
+
+
+def believed(
+    spotted: Spotted,
+    lexicon: Lexicon,
+    total: float,
+    strongest: float,
+    text: str,
+    count: int,
+    follows: bool,
+) -> bool:
+    """Whether the `count` names in a message are its subject, for all the words it has beside.
+
+    What speaks for the subject is weighed against the words nothing is known of: a rare word
+    counts whole, an ordinary one half. `follows`: it goes on in a thread about arrangements.
+    """
+    aside = "aside" in spotted.features
+    if strongest >= ENOUGH:
+        if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
+            return False
+        return not aside or total >= ENOUGH + 1 or asks(spotted, text)
+    asking = asks(spotted, text)
+    scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
+    against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
+    against += _unknown(spotted, lexicon)
+    if _CODELIKE.search(text):
+        return False
+    by_trade = near(spotted)
+    if aside:
+        if by_trade and not spotted.has(*_ATTRIBUTES):
+            return False
+        fits = strongest >= SURE and total >= against + 1 and of_the_field(spotted, _RARE + 1)
+        if any(spotted.words.norm[i - 1] == "for" for i in spotted.features["aside"] if i):
+            return False  # "for payroll" says what all of it is about
+        return fits and (asking or spotted.has(*_ATTRIBUTES))
+    if follows and against <= 1 and len(spotted.words) <= BRIEF:
+        return True
+    if _done_by_it(spotted) and not spotted.features.keys() & _TELLING:
+        return False  # "when was Taiwan founded": any subject is asked about so
+    if spotted.unknown and not asking and by_trade and count < _LIST:
+        return False  # "the supplier in Mexico raised prices" is news
+    if spotted.unknown and not asking and _TELLING & spotted.features.keys() == _DEAL:
+        return False  # "the deal with Japan fell through" is news
+    if count >= _LIST and against < count:
+        return True
+    if len(spotted.unknown) >= _MANY_UNKNOWN and not of_the_field(spotted, against):
+        return False
+    if any(s.who and s.who.how == "flag" for s in spotted.spans):
+        total += _FLAG
+    if against and "chat" in spotted.features and not of_the_field(spotted, _RARE + 1):
+        against += _RARE
+    for_it = total + (_ASKED if asking and total >= _ASKED else 0) + (_ASKED if count > 1 else 0)
+    if not against and scraps < _SCRAPS:
+        named = sum(s.end - s.start for s in spotted.spans if s.who)
+        return for_it > 0 or asking or len(spotted.words) - named <= BARE
+    return for_it >= against
+
+
+_ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
+_RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
+_SCRAPS = 4  # characters nothing is known of, in a script without spaces
+_MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about something else
+_FLAG = 1.0  # nobody writes a flag for anything but its country
+_ASKED = 0.5  # a question with a country in it is likely for the bot
+_CARRY = 3  # unknown words; so many carry a subject of their own
+
+
+def asks(spotted: Spotted, text: str) -> bool:
+    """Whether a message asks: by its mark, or by a word of asking that opens it or a clause."""
+    if "?" in text or "\uff1f" in text or "\u061f" in text or "wondering" in spotted.features:
+        return True
+    before = spotted.words.before
+    return any(not at or before[at].strip() for at in spotted.features.get("ask", ()))
+
+
+def near(spotted: Spotted) -> bool:
+    """Whether a message speaks of trade at most: of suppliers and cargo, not of recognition."""
+    telling = spotted.features.keys() & _TELLING
+    if "aeo" in telling and spotted.features["aeo"] == spotted.features.get("customs"):
+        telling = telling - {"aeo"}
+    return bool(telling) and telling <= _NEAR_BY
+
+
+def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
+    """The weight of the words nothing is known of; a proper noun says as much as a rare word."""
+    ordinary = lexicon.typos.ordinary
+    norm = spotted.words.norm
+    return sum(
+        _PLAIN if norm[i] in ordinary and not proper(i, spotted, lexicon) else _RARE
+        for i in spotted.unknown
+    )
+
+
+def _done_by_it(spotted: Spotted) -> bool:
+    """Whether a word nothing is known of stands right after a name: what somebody did or has."""
+    words = spotted.words
+    return any(
+        s.who
+        and s.who.how not in ("program", "agency")
+        and s.end in spotted.unknown
+        and len(words.norm[s.end]) >= _WORDLIKE
+        and not words.before[s.end].strip()
+        for s in spotted.spans
+    )
+
+
+_WORDLIKE = 5  # letters; a shorter unknown word may be an abbreviation
+
+
+def foreign(spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
+    """Whether a message that names nobody is carried by words nothing is known of."""
+    if spotted.pages:
+        return False
+    if of_the_field(spotted, _RARE + 1) or spotted.has("mra", "cover", "sign", "help", "feedback"):
+        return False
+    return len(spotted.unknown) >= _MANY_UNKNOWN and _unknown(spotted, lexicon) > total
+
+
+def proper(i: int, spotted: Spotted, lexicon: Lexicon) -> bool:
+    """A proper noun: capitalised inside a sentence. It names somebody or something unknown."""
+    raw = spotted.words.raw[i]
+    if not i or not (raw[0].isupper() and raw[1:].islower()):
+        return False
+    if spotted.words.norm[i] in lexicon.states:
+        return False
+    return not any(mark in ".?!:\n" for mark in spotted.words.before[i].strip(" "))
+
+
+def _of_anything(spotted: Spotted) -> bool:
+    """Whether "mutual recognition" is all that speaks for the subject: of degrees, of tests."""
+    features = spotted.features
+    if "mra" not in features or spotted.has("aeo", "customs", "program", "cover", "party"):
+        return False
+    norm = spotted.words.norm
+    return all(norm[at] in _MUTUAL for at in features["mra"])
+
+
+_MUTUAL = frozenset(("mutual", "mutually", "recognition"))
+_TELLING = frozenset(
+    ("mra", "deal", "sign", "status", "cover", "domain", "join", "operate", "detail", "benefit",
+     "eligible", "claim", "agency", "program", "party", "plural", "aeo", "signatory", "customs")
+)  # fmt: skip
+_DEAL = {"deal", "mra"}
+_NEAR_BY = {"party", "domain", "customs", "join", "detail", "plural"}
+CORE = ("aeo", "domain", "customs", "program", "wco", "note", "party")
+_NEAR = ("operate", "join", "cover", "plural")  # words of the field, and of many others
+
+
+def of_the_field(spotted: Spotted, against: float) -> bool:
+    """Whether a message has a word of the field; a plain "deal" is none.
+
+    `against`: the weight of its unknown words; where it is small, words will do that are
+    used elsewhere too.
+    """
+    features = spotted.features
+    if spotted.has(*CORE) or ("mra" in features and features["mra"] != features.get("deal")):
+        return True
+    if any(s.who and s.who.how in ("program", "agency", "shared") for s in spotted.spans):
+        return True
+    return against <= _RARE and spotted.has(*_NEAR)

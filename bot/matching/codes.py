@@ -1,0 +1,86 @@
+"""ISO codes in a message: in a row, before a word of the field, in capitals or alone."""
+
+from __future__ import annotations
+
+from bot.matching.lexicon import Lexicon, Meanings, Who
+from bot.matching.tokens import Words
+
+_JOINERS = frozenset(("and", "or", "y", "und", "et", "e", "en"))
+_NOWHERE: frozenset[int] = frozenset()
+_PARTED = frozenset((",", "/", "&", "+", ";", "\n", "|"))
+
+
+def code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
+    """Positions of codes in a row ("gt, br, uy"): one that is no word vouches for the others."""
+    found: list[int] = []
+    runs: list[list[int]] = [[]]
+    for i, word in enumerate(words.norm):
+        if word in _JOINERS and not words.raw[i].isupper():
+            continue
+        if 2 <= len(word) <= 3 and word in lexicon.codes:
+            run = runs[-1]
+            if run and words.raw[run[-1]].isupper() != words.raw[i].isupper():
+                runs.append([])
+            runs[-1].append(i)
+        elif runs[-1]:
+            runs.append([])
+    if len(runs) == 1 and len(runs[0]) < 2:
+        return _NOWHERE
+    for run in runs:
+        if len(run) < 2:
+            continue
+        separated = (
+            all(words.before[j].strip(" ") in _PARTED for j in run[1:])
+            or all(words.raw[j].isupper() for j in run)
+            or not any(
+                words.norm[j] in lexicon.denied_codes or words.norm[j] in lexicon.filler
+                for j in run
+            )
+        )
+        if separated and any(
+            words.norm[j] not in lexicon.denied_codes and words.norm[j] not in lexicon.filler
+            for j in run
+        ):
+            found += run
+    if found:  # beside these, other runs in capitals are codes too: "NZ and SG: in. AU and MY: out"
+        for run in runs:
+            if len(run) > 1 and all(words.raw[j].isupper() for j in run):
+                found += run
+    return frozenset(found)
+
+
+def code_at(words: Words, i: int, lexicon: Lexicon) -> Meanings | None:
+    """An ISO code: in capitals, or alone, or in small letters where it is no word."""
+    word, raw = words.norm[i], words.raw[i]
+    if word.upper() in lexicon.exact and word not in lexicon.denied_codes:
+        return Meanings(who=Who(lexicon.exact[word.upper()], "name", weak=True))
+    if not 2 <= len(word) <= 3 or word not in lexicon.codes:
+        return None
+    alone = len(words) == 1
+    denied = word in lexicon.denied_codes or word in lexicon.filler
+    if denied and not (raw.isupper() and (alone or _of_the_field(words, i, lexicon))):
+        return None
+    if (
+        not raw.isupper()
+        and (not alone or len(word) > 2)
+        and (word in lexicon.words or word in lexicon.typos.ordinary)
+    ):
+        return None
+    return Meanings(who=Who(lexicon.codes[word], "code", weak=not raw.isupper() and not alone))
+
+
+_FIELD = frozenset({"aeo", "agency", "program", "party", "mra", "claim", "customs"})
+
+
+def _of_the_field(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """Whether a code that is jargon too stands before a word of the field: "GB AEO"."""
+    word, after = words.norm[i], words.norm[i + 1] if i + 1 < len(words) else ""
+    odd = word in lexicon.filler or word in lexicon.typos.ordinary or words.raw[i] in lexicon.states
+    if not after or odd or words.before[i + 1].strip():
+        return False
+    cues = (e for rest, e in lexicon.cues.get(after, ()) if not rest)
+    return any(e.features & _FIELD for e in cues) or any(
+        e.term or (e.who and e.who.how in ("program", "shared"))
+        for rest, e in lexicon.names.get(after, ())
+        if not rest
+    )

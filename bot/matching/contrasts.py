@@ -1,0 +1,96 @@
+"""Which of several names are set aside: "not Japan, Jordan"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from bot.matching.reading import Mention
+from bot.matching.spotting import Spotted
+
+_NOT = frozenset(("not", "no", "isnt", "nicht", "pas", "não", "non", "niet"))
+_NEAR = 4  # words; a correction stands close before the right name
+_WITH = frozenset(("with", "w", "isnt", "not", "mit", "con", "avec", "com"))
+_UNDER = frozenset(("under", "via", "through", "as", "within", "inside", "unter", "bajo", "sous"))
+_LIKENED = frozenset(("treated", "counted", "considered", "classed", "regarded", "deemed"))
+_BUT = frozenset(("but", "rather", "sondern", "sino", "mais", "maar", "instead", "i", "mean"))
+
+
+def meant_ones(
+    mentions: list[Mention], spotted: Spotted, unions: Mapping[str, frozenset[str]]
+) -> list[Mention]:
+    """The names left once what is only set beside another is taken away.
+
+    `unions`: the members of each union; it is only the way to a member named with it.
+    """
+    if len(mentions) < 2:
+        return mentions
+    if len(mentions) == 2:
+        one, two = mentions
+        if not _LIKENED.isdisjoint(spotted.words.norm[one.end : two.start]):
+            return [one]  # "is Bermuda treated as the UK"
+        if _way(one, two, spotted, unions):
+            return [two]
+        if _way(two, one, spotted, unions):
+            return [one]
+    if "mend" in spotted.features:
+        mentions = _mended(mentions, spotted)
+    if "us" in spotted.features and len(mentions) == 2 and _beside_us(mentions, spotted):
+        return mentions[:1]
+    if "not" not in spotted.features:
+        return mentions
+    kept = [m for m in mentions if not _corrected(m, mentions, spotted)]
+    return kept or mentions
+
+
+def _way(
+    union: Mention, other: Mention, spotted: Spotted, unions: Mapping[str, frozenset[str]]
+) -> bool:
+    """Whether a union is only the way to somebody: "the EU MRA … for Germany", "under the EU"."""
+    members = unions.get(union.codes[0], frozenset()) if len(union.codes) == 1 else frozenset()
+    if not members or spotted.has("compare", "pair", "order", "first", "earlier", "later"):
+        return False
+    if other.codes[0] in members:
+        return True
+    before = spotted.words.norm[max(union.start - 3, 0) : union.start]
+    return union.start > other.start and not _UNDER.isdisjoint(before)
+
+
+def _mended(mentions: list[Mention], spotted: Spotted) -> list[Mention]:
+    """Without the names taken back: "is Niger, I mean Nigeria, covered"."""
+    at = spotted.features["mend"]
+    kept = list(mentions)
+    for one, two in pairwise(mentions):
+        taken_back = [i for i in at if one.end <= i < two.start]
+        if taken_back and two.start - taken_back[0] <= _NEAR:
+            kept.remove(one)
+    return kept
+
+
+def _beside_us(mentions: list[Mention], spotted: Spotted) -> bool:
+    """Whether the second of two is only set beside the U.S.: "CH has one with the EU, with us?" """
+    one, two = mentions
+    norm, before = spotted.words.norm, spotted.words.before
+    if not any(w in _WITH for w in norm[one.end : two.start]):
+        return False
+    asked = [i for i in spotted.features["us"] if i >= two.end]
+    parted = any(before[i].strip() or norm[i] in ("but", "i") for i in range(two.end, len(norm)))
+    return bool(asked) and parted
+
+
+def _corrected(mention: Mention, mentions: list[Mention], spotted: Spotted) -> bool:
+    """Whether a name is put right by the one beside it: "not X, Y", "Y, not X"."""
+    words = spotted.words
+    at = mention.start - 1
+    if at < 0 or words.norm[at] not in _NOT:
+        return False
+    if at == 0 or words.before[at].strip():
+        following = next((m for m in mentions if m.start >= mention.end), None)
+        if following:
+            between = words.norm[mention.end : following.start]
+            if not between and words.before[following.start].strip():
+                return True
+            if between and all(w in _BUT for w in between):
+                return True
+    before = next((m for m in reversed(mentions) if m.end == at), None)
+    return before is not None and "," in words.before[at]

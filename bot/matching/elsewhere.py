@@ -1,0 +1,156 @@
+"""Why a message is about something else, whatever names it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.matching import belief
+from bot.matching.kinds import another_kind
+from bot.matching.lexicon import Lexicon
+from bot.matching.openings import OPENERS
+from bot.matching.pasted import is_list
+from bot.matching.reading import Mention
+from bot.matching.spotting import Spotted
+from bot.matching.times import Time
+
+_OLDEST = 1995  # a year before any trusted-trader program
+# With one of these, "who" asks for an administration or a partner, not for a colleague.
+_WHO_OF_THE_SUBJECT = (
+    "mra", "agency", "signatory", "sign", "program", "customs", "cover", "claim", "benefit",
+    "first", "last", "earlier", "later", "both", "aeo", "ordinal", "list", "eligible", "plural",
+    "join", "pair", "without_us", "owner", "note", "wco", "feedback",
+)  # fmt: skip
+_OF_A_PROPER_NAME = ("mra", "aeo", "customs", "program", "agency", "sign", "signatory", "claim")
+_WHERE_OF_THE_SUBJECT = (
+    "mra", "aeo", "sign", "signatory", "claim", "program", "agency", "cover", "join", "status",
+    "party", "source", "first", "last", "earlier", "later", "when", "dateword", "domain", "list",
+    "define", "process", "detail", "deal", "howlong", "places", "nameq", "owner", "plural",
+)  # fmt: skip
+_COUNTED = ("mra", "cover", "places", "plural", "aeo", "sign", "process", "howlong", "join")
+_OF_AN_ACT = ("join", "sign", "when", "dateword", "operate", "places")
+_OF_ARRANGEMENTS = ("mra", "aeo", "cover", "customs", "program", "agency", "list", "which", "count")
+
+
+def why_elsewhere(
+    spotted: Spotted,
+    lexicon: Lexicon,
+    text: str,
+    *,
+    mentions: Sequence[Mention],
+    times: tuple[Time, ...],
+    groups: Sequence[str],
+    refused: Sequence[str],
+    doubted: bool,
+    total: float,
+    strongest: float,
+    follows: bool,
+) -> str:
+    """Why a message is about something else; "" where it may be a question for the bot."""
+    features = spotted.features
+    has = spotted.has
+    named = "aeo" in features and features["aeo"] != features.get("customs")
+    explicit = named or ("aeo" in features and has("mra", "sign", "agency", "cover"))
+    if "off" in features and not explicit:
+        return "another subject"
+    if not explicit and ("other_mra" in refused or "medical" in features):
+        return "another kind of MRA"
+    if "conventions" in refused and "mra" not in features and not explicit:
+        return "an agreement on something else"
+    if not explicit and another_kind(spotted):
+        return "an agreement on something else"
+    if times and any(t.day.year < _OLDEST for t in times):
+        return "before any such program"
+    if (
+        "chat" in features
+        and "thanks" not in features
+        and not mentions
+        and (strongest < belief.ENOUGH or ("mra" not in features and not named))
+    ):
+        return "chat"
+    if (
+        (refused or doubted)
+        and not mentions
+        and (strongest < belief.SURE or not _asks_of_the_field(spotted, text))
+        and "help" not in features
+    ):
+        return "sounds like a partner, is none"
+    if mentions and _of_membership(spotted, mentions, groups, total):
+        return "membership of something else"
+    if mentions and spotted.unknown and "who" in features and _among_people(spotted, lexicon):
+        return "asks who among the people"
+    if mentions and not follows and "where" in features and not has(*_WHERE_OF_THE_SUBJECT):
+        return "asks where a place is"
+    if mentions and _covers_something_else(spotted):
+        return "covers something else"
+    if not follows and _counts_something_else(spotted):
+        return "counts something else"
+    if (
+        mentions
+        and not is_list(spotted)
+        and not belief.believed(spotted, lexicon, total, strongest, text, len(mentions), follows)
+    ):
+        return "a name among words of another subject"
+    if not (mentions or follows or groups or times) and belief.foreign(spotted, lexicon, total):
+        return "words of another subject"
+    if (
+        "aside" in features
+        and "thanks" not in features
+        and strongest < belief.SURE
+        and not mentions
+    ):
+        return "an aside"
+    return ""
+
+
+def _asks_of_the_field(spotted: Spotted, text: str) -> bool:
+    """Whether a message that names no partner still asks about arrangements."""
+    asks = "?" in text or "ask" in spotted.features or spotted.words.norm[0] in OPENERS
+    known = len(spotted.unknown) <= 1
+    return asks and (known or spotted.has("mra", "aeo")) and spotted.has(*belief.CORE, "mra")
+
+
+def _of_membership(
+    spotted: Spotted, mentions: Sequence[Mention], groups: Sequence[str], total: float
+) -> bool:
+    """Whether it is asked of somebody's membership of a grouping, or of a union."""
+    if groups and len(mentions) == 1 and total < 1:
+        return True
+    if groups and spotted.has(*_OF_AN_ACT) and not spotted.has(*_OF_ARRANGEMENTS):
+        return True
+    if len(mentions) < 2 or "join" not in spotted.features or spotted.has(*_OF_ARRANGEMENTS):
+        return False
+    norm = spotted.words.norm
+    return any(
+        norm[at + 1 : m.start] in (["the"], [])
+        for m in mentions[1:]
+        for at in spotted.features["join"]
+        if at < m.start
+    )
+
+
+def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:
+    """Whether "who" asks for a colleague or a person in the news."""
+    people = any(belief.proper(i, spotted, lexicon) for i in spotted.unknown)
+    return not spotted.has(*(_OF_A_PROPER_NAME if people else _WHO_OF_THE_SUBJECT))
+
+
+def _covers_something_else(spotted: Spotted) -> bool:
+    """Whether what is covered is a thing nothing is known of: "does the EU cover dental"."""
+    words = spotted.words
+    return any(
+        words.norm[at] in ("cover", "covers")
+        and at + 1 in spotted.unknown
+        and not words.before[at + 1].strip()
+        for at in spotted.features.get("cover", ())
+    )
+
+
+def _counts_something_else(spotted: Spotted) -> bool:
+    """Whether "how many" is asked of a thing nothing is known of: "how many people"."""
+    norm = spotted.words.norm
+    listed = [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
+    count = [*spotted.features.get("count", ()), *listed]
+    if not count or spotted.has(*_COUNTED):
+        return False
+    last = max(count)
+    return any(at in spotted.unknown for at in (last + 1, last + 2))

@@ -1,0 +1,41 @@
+"""Words that show nothing here: those of a time, and those of set phrases."""
+
+from __future__ import annotations
+
+from bot.matching.spotting import Spotted
+from bot.matching.times import Time
+
+_TIMELY = (
+    "dateword", "first", "last", "earlier", "later", "when", "howlong", "now", "and", "claim",
+)  # fmt: skip
+
+
+def forget_times(spotted: Spotted, times: tuple[Time, ...]) -> None:
+    """Words that belong to a time are known, and show nothing else."""
+    if not times:
+        return
+    taken = {i for t in times for i in range(t.start, t.end)}
+    spotted.unknown = [i for i in spotted.unknown if i not in taken]
+    for feature in _TIMELY:
+        at = spotted.features.get(feature)
+        if at:
+            rest = [i for i in at if i not in taken]
+            if rest:
+                spotted.features[feature] = rest
+            else:
+                del spotted.features[feature]
+
+
+def pass_over_idle(spotted: Spotted) -> None:
+    """Set phrases show nothing of what their words would: "in the first place" orders nothing."""
+    idle = {
+        i for start, end, kind, _ in spotted.values if kind == "idle" for i in range(start, end)
+    }
+    if not idle:
+        return
+    for feature, at in list(spotted.features.items()):
+        if not idle.isdisjoint(at):
+            spotted.features[feature] = [i for i in at if i not in idle]
+            if not spotted.features[feature]:
+                del spotted.features[feature]
+    spotted.values = [v for v in spotted.values if v[0] not in idle]

@@ -1,0 +1,72 @@
+"""What an agreement is on, where it is no recognition of traders."""
+
+from __future__ import annotations
+
+from bot.matching.spotting import Spotted
+
+
+def another_kind(spotted: Spotted) -> bool:
+    """Whether an unknown word tells what the agreement is on: "telecom mutual recognition".
+
+    So does a word spelled out before "(MRA)", and one parted from it by a name: "autos Japan deal".
+    """
+    features = spotted.features
+    if "program" in features and _another_program(spotted):
+        return True
+    if "mra" not in features and "deal" not in features:
+        return False
+    other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
+    norm, before = spotted.words.norm, spotted.words.before
+    starts = {*features.get("mra", ()), *features.get("deal", ())}
+    if any(_initials_of_another(at, spotted) for at in starts):
+        return True
+    starts = {at for at in starts if not norm[at].startswith("mr")}  # "approve MRAs": a verb
+    if any(at - 1 in other and not before[at].strip() and at - 1 not in starts for at in starts):
+        return True
+    if features.get("mra") and _on_another(min(features["mra"]), spotted, other):
+        return True
+    ends = {s.end: s.start for s in spotted.spans if s.who}
+    return any(
+        (name := ends.get(at)) is not None
+        and name - 1 in spotted.unknown
+        and norm[name - 1][-1] == "s"
+        and not before[at].strip()
+        and not before[name].strip()
+        for at in starts
+    )
+
+
+def _another_program(spotted: Spotted) -> bool:
+    """Whether a program is told to be of another kind: "the loyalty program in the UK"."""
+    features, words = spotted.features, spotted.words
+    if spotted.has("mra", "customs", "nameq", "cover"):
+        return False
+    things = {start for start, _, kind, _ in spotted.values if kind == "thing"}
+    other = {*spotted.unknown, *features.get("aside", ()), *things}
+    return any(
+        at - 1 in other and words.norm[at].startswith("prog") and not words.before[at].strip()
+        for at in features["program"]
+    )
+
+
+def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
+    """Whether an arrangement is "on" or "for" something unknown: "an MRA for telecom equipment"."""
+    norm, before = spotted.words.norm, spotted.words.before
+    last = max(spotted.features["mra"])
+    return any(
+        norm[i - 1] == "on" or (norm[i - 1] in ("for", "of", "about") and i == last + 2)
+        for i in other
+        if i > at + 1 and not before[i].strip()
+    )
+
+
+def _initials_of_another(at: int, spotted: Spotted) -> bool:
+    """Whether "(MRA)" abbreviates the words before it, and these are no mutual recognition."""
+    words = spotted.words
+    word = words.norm[at]
+    if not words.before[at].endswith("(") or at < len(word) or not word.startswith("mr"):
+        return False
+    full = words.norm[at - len(word) : at]
+    return all(w[0] == letter for w, letter in zip(full, word, strict=True)) and (
+        not full[0].startswith("mutual")
+    )
