@@ -7,7 +7,7 @@ import re
 
 _MARKUP = re.compile(r"<([^<>]*)>")
 _MARKED = re.compile(
-    r"[<&:~`*_\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U0001f1e6-\U0001f3f4]|年|년"
+    r"[<&:~`*_\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U0001f1e6-\U0001f3f4]|年|년"
 )
 _FLAG_CODE = re.compile(
     r":flag[-_]([a-z]{2})(?:[-_]?[a-z]*)?:|:(jp|kr|cn|us|gb|uk|de|fr|es|it|ru):"
@@ -18,7 +18,7 @@ _BRITISH_FLAG = re.compile(
 _FLAG = re.compile(r"([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
 _EMOJI_CODE = re.compile(r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:(?::skin-tone-\d:)?")
 _STRUCK = re.compile(r"(?<!\w)~[^~\n]+~(?!\w)")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _STYLE = re.compile(r"(?<!\w)[*_`]+|[*_`]+(?!\w)")
 _CJK_DATE = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일])?)?")
 _A = 0x1F1E6

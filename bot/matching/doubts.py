@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.matching.lexicon import Lexicon
-from bot.matching.spotting import Span, Spotted
+from bot.matching.spans import Span
+from bot.matching.spotting import Spotted
 
 _CODELIKE = re.compile(
     r"[{}\[\]$]|==|=>|\w=\w|\w_\w|::|\(\)|\w\(|;$|(?:^|\s)/\w+/|\d+%|\bERR\b|\bWARN\b|\bINFO\b|\bnpm\b|\bkubectl\b"

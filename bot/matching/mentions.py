@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.matching import doubts
 from bot.matching.lexicon import Who
 from bot.matching.reading import Mention
-from bot.matching.spotting import Span, Spotted
+from bot.matching.spans import Span
+from bot.matching.spotting import Spotted
 
 _BETWEEN = frozenset({"mra", "cover"})
 _AND_UNSPACED = frozenset("と와과和与與跟")

@@ -251,6 +251,8 @@ def _from_month(spotted: Spotted, i: int, month: tuple[int, str]) -> Period | No
             return Period(i, at + 1, *_months(int(norm[at]), number, number))
         if len(norm[at]) == 2 and norm[at].isdigit() and before[at][-1:] in ("'", "\u2019"):
             return Period(i, at + 1, *_months(2000 + int(norm[at]), number, number))
+    if norm[i] == "mar":
+        return None  # a slip for MRA, or the Spanish sea
     if norm[i] == "marco" and "\u00e7" not in spotted.words.raw[i]:
         return None  # the Spanish and Portuguese for a framework; the month is março
     if i in spotted.repaired:
