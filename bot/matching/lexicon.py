@@ -299,7 +299,8 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
             if entry.who and not rest and len(first) >= SHORTEST_NAME:
                 lexicon.named.add(first)
             if entry.who and entry.who.how not in ("city", "code", "flag"):
-                lexicon.typos.add_name(words)
+                if entry.who.how in ("name", "demonym") or rest or len(first) > SHORTEST_NAME:
+                    lexicon.typos.add_name(words)  # a letter off an acronym is another acronym
                 if len(first) == SHORTEST_NAME and not rest and first in english:
                     lexicon.typos.short.add(first)
                 if rest:

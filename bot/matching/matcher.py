@@ -126,7 +126,7 @@ class Matcher:
                 first.setdefault(kind, value)
         for i, word in enumerate(spotted.words.norm):
             if (
-                word.isdigit()
+                word.isdecimal()
                 and len(word) <= 2
                 and i not in named
                 and not any(t.start <= i < t.end for t in times)
@@ -291,6 +291,8 @@ class Matcher:
         explicit = "aeo" in features
         if "off" in features and not explicit:
             return "another subject"
+        if "other_aeo" in refused:
+            return "another AEO"
         if ("other_mra" in refused and not explicit) or ("medical" in features and not explicit):
             return "another kind of MRA"
         if not explicit and doubts.another_kind(spotted):
@@ -311,6 +313,8 @@ class Matcher:
             and ("help" not in features)
         ):
             return "sounds like a partner, is none"
+        if "where" in features and mentions and total < 1 and not follows:
+            return "where somebody is"
         if len(mentions) == 1 and groups and total < 1:
             return "membership of something else"
         if (
@@ -349,11 +353,11 @@ def _forget(spotted: Spotted, times: tuple[Time, ...]) -> None:
 
 def _numbered(word: str, i: int, spotted: Spotted) -> str:
     """ "11th", "number 14", "#3"."""
-    if not word[0].isdigit():
+    if not word[0].isdecimal():
         return ""
-    if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdigit():
+    if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdecimal():
         return str(int(word[:-2][:3]))
-    if word.isdigit() and len(word) <= 2:
+    if word.isdecimal() and len(word) <= 2:
         before = spotted.words.norm[i - 1] if i else ""
         if (
             spotted.words.before[i].endswith("#")

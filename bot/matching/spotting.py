@@ -59,7 +59,7 @@ def _repairs(norm: list[str], lexicon: Lexicon) -> dict[int, tuple[int, tuple[st
     known = lexicon.words
     phrases = lexicon.phrases
     for i, word in enumerate(norm):
-        if word in known or word[0].isdigit():
+        if word in known or word[0].isdecimal():
             continue
         if word in lexicon.joined:
             found[i] = (0, (word,))
@@ -149,6 +149,8 @@ def _longest(
                 if first == word or (i in repairs and apt):
                     found.append(Span(i, i + 1, entry, distance))
                 continue
+            if first != word and i not in repairs and _is_body_of_others(entry, word, lexicon):
+                continue  # "Dominica customs" is not the Dominican ones
             more = _tail_distance(norm, i + 1, (first, *rest), repairs, lexicon)
             if (
                 more
@@ -207,11 +209,21 @@ def _reach(word: str, wanted: str, letters: int, lexicon: Lexicon) -> int:
 
 def _of_others(word: str, first: str, lexicon: Lexicon) -> bool:
     """Whether two words name different economies: "Malawian AEO" is not the Malaysian one."""
-    one, two = (
-        {code for rest, e in lexicon.names.get(w, ()) if not rest and e.who for code in e.who.codes}
-        for w in (word, first)
-    )
+    one, two = _named_by(word, lexicon), _named_by(first, lexicon)
     return bool(one and two) and one.isdisjoint(two)
+
+
+def _is_body_of_others(entry: Meanings, word: str, lexicon: Lexicon) -> bool:
+    """Whether a program or agency is of other economies than those a word names by itself."""
+    named = _named_by(word, lexicon)
+    who = entry.who
+    return bool(named and who and who.how != "name") and named.isdisjoint(who.codes if who else ())
+
+
+def _named_by(word: str, lexicon: Lexicon) -> set[str]:
+    """The economies that a word names by itself."""
+    alone = (e.who for rest, e in lexicon.names.get(word, ()) if not rest and e.who)
+    return {code for who in alone for code in who.codes}
 
 
 def _exact(words: Words, i: int, lexicon: Lexicon) -> Span | None:
@@ -376,7 +388,7 @@ def _cues(
                     spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
                 if entry.features or entry.values or entry.pages:
                     known[i:end] = b"\1" * (end - i)
-        if known[i] or word in lexicon.filler or word[0].isdigit():
+        if known[i] or word in lexicon.filler or word[0].isdecimal():
             continue
         if "\u3040" <= word[0] <= "\ud7af" or is_unspaced(word[0]):
             spotted.scraps.append(i)

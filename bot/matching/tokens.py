@@ -34,7 +34,7 @@ class Words:
 
 
 def _dotted(raw: str) -> bool:
-    return "." in raw and not raw[0].isdigit()
+    return "." in raw and not raw[0].isdecimal()
 
 
 def _apart(word: str) -> Iterator[str]:
