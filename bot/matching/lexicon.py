@@ -61,6 +61,7 @@ _NAME_KINDS: tuple[tuple[str, How], ...] = (
 # A slip need never be repaired into another subject.
 _OTHER_SUBJECTS = frozenset({"off", "aside", "medical", "chat"})
 _SHORTEST_LOWER_CODE = 2
+_ACRONYM = 6  # letters of a program or agency up to which its name may be an acronym
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b", re.I)
 _MANY = 3  # a program name that more economies share says nothing about which is meant
 
@@ -299,7 +300,7 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
             if entry.who and not rest and len(first) >= SHORTEST_NAME:
                 lexicon.named.add(first)
             if entry.who and entry.who.how not in ("city", "code", "flag"):
-                if entry.who.how in ("name", "demonym") or rest or len(first) > SHORTEST_NAME:
+                if entry.who.how in ("name", "demonym") or sum(map(len, words)) > _ACRONYM:
                     lexicon.typos.add_name(words)  # a letter off an acronym is another acronym
                 if len(first) == SHORTEST_NAME and not rest and first in english:
                     lexicon.typos.short.add(first)

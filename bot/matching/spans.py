@@ -30,41 +30,36 @@ def asked_about(spans: list[Span], norm: list[str], lexicon: Lexicon) -> list[Sp
     """The spans, those that may be part of a misspelled longer name with both economies, so that
     it is asked which was meant: "Nortel Korea", "PapuaNew Guinea"."""
     return [
-        replace(span, entry=Meanings(who=Who(codes, "name")))
+        replace(span, entry=Meanings(who=Who(codes, "name")), distance=span.distance or 1)
         if span.who
         and span.who.how in ("name", "demonym")
-        and len(codes := _either(span, span.who, spans, norm, lexicon)) > 1
+        and (codes := _either(span, span.who, norm, lexicon)) != span.who.codes
         else span
         for span in spans
     ]
 
 
-def _either(
-    span: Span, who: Who, spans: list[Span], norm: list[str], lexicon: Lexicon
-) -> tuple[str, ...]:
+def _either(span: Span, who: Who, norm: list[str], lexicon: Lexicon) -> tuple[str, ...]:
     """The economies of a span, and of what it may be a part of, or have for a part."""
     codes = list(who.codes)
     if span.distance >= _FAR and span.end - span.start > 1:
         shorter = lexicon.found(" ".join(norm[span.start + 1 : span.end]))
         if shorter and shorter.who:
             codes += shorter.who.codes
-    for start, end in _around(span, spans, len(norm)):
-        words = norm[start:end]
+    for start, end in _around(span, len(norm)):
         beside = norm[start : span.start] + norm[span.end : end]
         if not lexicon.unknown(beside) or not lexicon.filler.isdisjoint(beside):
             continue
-        _, targets = lexicon.typos.repairs("".join(words))
+        _, targets = lexicon.typos.repairs("".join(norm[start:end]))
         for longer in (lexicon.found(" ".join(lexicon.joined.get(t, ()))) for t in targets):
             if longer and longer.who:
                 codes += longer.who.codes
     return tuple(dict.fromkeys(codes))
 
 
-def _around(span: Span, spans: list[Span], size: int) -> Iterator[tuple[int, int]]:
-    """The runs of words, without other names, that have a span among them."""
-    first = max((s.end for s in spans if s.end <= span.start), default=0)
-    last = min((s.start for s in spans if s.start >= span.end), default=size)
-    for start in range(max(first, span.start - _BEFORE), span.start + 1):
-        for end in range(span.end, min(last, span.end + _AFTER) + 1):
+def _around(span: Span, size: int) -> Iterator[tuple[int, int]]:
+    """The runs of words that have a span among them."""
+    for start in range(max(0, span.start - _BEFORE), span.start + 1):
+        for end in range(span.end, min(size, span.end + _AFTER) + 1):
             if span.end - span.start < end - start <= _MOST_WORDS:
                 yield start, end
