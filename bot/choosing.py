@@ -22,7 +22,7 @@ def chosen_reply(reading: Reading, memory: Memory, matcher: Matcher) -> str:
     if reading.mentions:
         return ""
     place = {"first": 1, "last": len(choices)}.get(reading.place) or (
-        int(reading.place) if reading.place.isdigit() else 0
+        int(reading.place) if reading.place.isdecimal() else 0
     )
     if not place and len(reading.numbers) == 1 and reading.bare:
         place = reading.numbers[0]

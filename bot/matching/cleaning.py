@@ -7,7 +7,7 @@ import re
 
 _MARKUP = re.compile(r"<([^<>]*)>")
 _MARKED = re.compile(
-    r"[<&:~`*_\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U0001f1e6-\U0001f3f4]|年|년"
+    r"[<&:~`*_\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U0001f1e6-\U0001f3f4]|www\.|年|년"
 )
 _FLAG_CODE = re.compile(
     r":flag[-_]([a-z]{2})(?:[-_]?[a-z]*)?:|:(jp|kr|cn|us|gb|uk|de|fr|es|it|ru):"
@@ -18,13 +18,14 @@ _BRITISH_FLAG = re.compile(
 _FLAG = re.compile(r"([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
 _EMOJI_CODE = re.compile(r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:(?::skin-tone-\d:)?")
 _STRUCK = re.compile(r"(?<!\w)~[^~\n]+~(?!\w)")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _STYLE = re.compile(r"(?<!\w)[*_`]+|[*_`]+(?!\w)")
 _CJK_DATE = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일])?)?")
 _A = 0x1F1E6
 _SIGNATURE = 5  # lines; what is longer under a closing is no signature
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.S)
-_SIMPLE = re.compile(r"[\w\s?'-]*")
+_SIMPLE = re.compile(r"(?!.*\w_\w)[\w\s?'-]*", re.S)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+", re.I)
 _QUOTED = re.compile(r"^\s*>+\s?", re.M)
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=\w)")
 _CLOSING = re.compile(
@@ -68,9 +69,9 @@ def _unsigned(text: str) -> str:
 def cleaned(text: str) -> str:
     """The words of a message as a person sees them.
 
-    Mentions and link targets go, labels stay; entities are unescaped (twice, since pasted
-    text is escaped again); flags, as emoji or `:flag-kr:`, become words `flagkr`; other emoji,
-    struck-through text, invisible marks and emphasis go. Reads at most `LONGEST` characters.
+    Mentions, addresses and link targets go, labels stay; entities are unescaped (twice, since
+    pasted text is escaped again); flags, as emoji or `:flag-kr:`, become words `flagkr`; other
+    emoji, struck-through text, invisible marks and emphasis go. Reads at most `LONGEST` characters.
     """
     text = text[:LONGEST]
     if "\n" in text or "," in text:
@@ -83,6 +84,7 @@ def cleaned(text: str) -> str:
         text = _CODE.sub(lambda m: m[0] if _SIMPLE.fullmatch(m[0].strip("`")) else " ", text)
     if "<" in text:
         text = _MARKUP.sub(_markup, text)
+    text = _ADDRESS.sub(" ", text)
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if ">" in text:

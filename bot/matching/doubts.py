@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.matching.belief import BARE, ENOUGH, SURE, asks, near
 from bot.matching.lexicon import Lexicon
-from bot.matching.spotting import Span, Spotted
+from bot.matching.spans import Span
+from bot.matching.spotting import Spotted
 
 _SHORT = 3  # words; a name is most of what such a message says
 _OF_LANGUAGE = frozenset(

@@ -52,6 +52,8 @@ def why_elsewhere(
     explicit = named or ("aeo" in features and has("mra", "sign", "agency", "cover"))
     if "off" in features and not explicit:
         return "another subject"
+    if "other_aeo" in refused:
+        return "another AEO"
     if not explicit and ("other_mra" in refused or "medical" in features):
         return "another kind of MRA"
     if "conventions" in refused and "mra" not in features and not explicit:

@@ -6,6 +6,7 @@ without spaces is one word. What is typed is looked up here and nowhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -60,6 +61,8 @@ _NAME_KINDS: tuple[tuple[str, How], ...] = (
 # A slip need never be repaired into another subject.
 _OTHER_SUBJECTS = frozenset({"off", "aside", "medical", "chat"})
 _SHORTEST_LOWER_CODE = 2
+_ACRONYM = 6  # letters of a program or agency up to which its name may be an acronym
+_POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b", re.I)
 _MANY = 3  # a program name that more economies share says nothing about which is meant
 
 
@@ -86,6 +89,7 @@ class Lexicon:
     english: frozenset[str] = frozenset()  # English names, preferred where typos tie
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)  # newzealand -> its words
     second: dict[str, tuple[str, ...]] = field(default_factory=dict)  # zealand -> (new,)
+    telling: set[str] = field(default_factory=set)  # of these, such as name nobody else: zealand
     typos: TypoIndex = field(default_factory=TypoIndex)
     eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     first_names: frozenset[str] = frozenset()
@@ -114,9 +118,13 @@ class Lexicon:
         first, *rest = normalise(phrase).split() or [""]
         return next((e for r, e in self.phrases.get(first, ()) if r == tuple(rest)), None)
 
+    def unknown(self, words: Iterable[str]) -> bool:
+        """Whether one of some words is neither in any phrase nor an ordinary one."""
+        return any(w not in self.words and w not in self.typos.ordinary for w in words)
+
     def name(self, phrase: str, who: Who) -> None:
         """Let a phrase name somebody; the stronger way of naming wins, equals are joined."""
-        entry = self.meanings(phrase)
+        entry = self.meanings(_POSSESSIVE.sub("", phrase))  # as a message's words are without it
         held = entry.who
         if held is None or _STRENGTH[who.how] > _STRENGTH[held.how]:
             entry.who = who
@@ -290,6 +298,7 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
     """Order the phrases, and index the words that typos may be repaired to."""
     english = {normalise(name) for name in knowledge.names.display["en"].values()}
     lexicon.english = frozenset(english)
+    bearers: dict[str, set[str]] = {}  # second word of a name -> whose names have it
     for first, entries in lexicon.phrases.items():
         entries.sort(key=lambda e: -len(e[0]))
         names = [e for e in entries if e[1].is_name]
@@ -311,18 +320,22 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
             if entry.who and not rest and len(first) >= SHORTEST_NAME:
                 lexicon.named.add(first)
             if entry.who and entry.who.how not in ("city", "code", "flag"):
-                lexicon.typos.add_name(words)
+                if entry.who.how in ("name", "demonym") or sum(map(len, words)) > _ACRONYM:
+                    lexicon.typos.add_name(words)  # a letter off an acronym is another acronym
                 if len(first) == SHORTEST_NAME and not rest and first in english:
                     lexicon.typos.short.add(first)
                 if rest:
+                    bearers.setdefault(rest[0], set()).update(entry.who.codes)
                     lexicon.joined.setdefault("".join(words), words)
                     firsts = lexicon.second.get(rest[0], ())
-                    if first not in firsts and len(first) >= SHORTEST_NAME:
+                    if first not in firsts and len(first) >= SHORTEST_NAME - 1:
                         lexicon.second[rest[0]] = (*firsts, first)
             elif entry.refused and not rest:
                 lexicon.typos.add_name(words)
             elif entry.values or entry.features - _OTHER_SUBJECTS:
                 lexicon.typos.add_cue(words)
+    lexicon.telling = {second for second, codes in bearers.items() if len(codes) == 1}
+    lexicon.telling -= lexicon.named | lexicon.filler | lexicon.cues.keys()
     lexicon.words |= lexicon.filler
     for word in lexicon.filler:
         if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":

@@ -28,7 +28,8 @@ from bot.matching.openings import opens
 from bot.matching.pages import build_page_index
 from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.reading import Mention, Reading
-from bot.matching.spotting import Span, Spotted, spot
+from bot.matching.spans import Span
+from bot.matching.spotting import Spotted, spot
 from bot.matching.times import Time, read_times
 from bot.matching.tokens import words
 from bot.matching.topics import topic_of

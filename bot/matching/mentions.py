@@ -6,7 +6,8 @@ from bot.matching import doubts
 from bot.matching.belief import BRIEF
 from bot.matching.lexicon import Lexicon, Who
 from bot.matching.reading import Mention
-from bot.matching.spotting import Span, Spotted
+from bot.matching.spans import Span
+from bot.matching.spotting import Spotted
 
 _BETWEEN = frozenset({"mra", "cover"})
 _AND_UNSPACED = frozenset("と와과和与與跟")

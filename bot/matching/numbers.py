@@ -35,9 +35,9 @@ def read_values(
         else:
             first.setdefault(kind, value)
     for i, word in enumerate(norm):
-        if not word[0].isdigit() or i in timed:
+        if not word[0].isdecimal() or i in timed:
             continue
-        if word.isdigit() and len(word) <= 2 and i not in named:
+        if word.isdecimal() and len(word) <= 2 and i not in named:
             numbers.append((i, int(word)))
         if place := _numbered(word, i, spotted):
             ordinals.append(place)
@@ -49,9 +49,9 @@ def read_values(
 
 def _numbered(word: str, i: int, spotted: Spotted) -> str:
     """ "11th", "number 14", "#3"."""
-    if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdigit():
+    if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdecimal():
         return str(int(word[:-2][:3]))
-    if word.isdigit() and len(word) <= 2:
+    if word.isdecimal() and len(word) <= 2:
         before = spotted.words.norm[i - 1] if i else ""
         if (
             spotted.words.before[i].endswith("#")

@@ -64,6 +64,6 @@ def pasted_rows(
 
 def _typed(spotted: Spotted, piece: list[int]) -> str:
     words = spotted.words
-    while len(piece) > 1 and (words.norm[piece[0]].isdigit() or words.norm[piece[0]] == "and"):
+    while len(piece) > 1 and (words.norm[piece[0]].isdecimal() or words.norm[piece[0]] == "and"):
         piece = piece[1:]
     return " ".join(words.raw[i] for i in piece)

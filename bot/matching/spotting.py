@@ -9,28 +9,16 @@ from rapidfuzz.distance import OSA
 
 from bot.matching.codes import code_at, code_run
 from bot.matching.lexicon import Lexicon, Meanings, Who
+from bot.matching.spans import Span, asked_about
 from bot.matching.tokens import Words
 from bot.matching.typos import SHORTEST_NAME, allowed
 from knowledge.text import is_unspaced
 
 # What a name shows beside naming somebody: CBP is an administration and points to the subject.
 _OF_NAMES = frozenset({"aeo", "domain", "wco", "note", "claim", "mra", "customs", "process"})
+_MOST_PARTS = 4  # words that one name may be torn into
 _HEBREW_PREFIXES = "ובלהמכש"
 _ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Words `start` to `end` (exclusive) name somebody or something."""
-
-    start: int
-    end: int
-    entry: Meanings
-    distance: int = 0  # edits away from what was typed
-
-    @property
-    def who(self) -> Who | None:
-        return self.entry.who
 
 
 @dataclass(slots=True)
@@ -54,7 +42,9 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     """Everything the lexicon knows in a message, typos repaired."""
     norm = words.norm
     repairs = _repairs(norm, lexicon)
-    spans = list(_names(words, repairs, lexicon, code_run(words, lexicon)))
+    spans = asked_about(
+        list(_names(words, repairs, lexicon, code_run(words, lexicon))), norm, lexicon
+    )
     taken = bytearray(len(norm))
     for span in spans:
         for i in range(span.start, span.end):
@@ -70,7 +60,7 @@ def _repairs(norm: list[str], lexicon: Lexicon) -> dict[int, tuple[int, tuple[st
     known = lexicon.words
     phrases = lexicon.phrases
     for i, word in enumerate(norm):
-        if word[0].isdigit() or (word in known and (word in phrases or word[0] < "\u0590")):
+        if word[0].isdecimal() or (word in known and (word in phrases or word[0] < "\u0590")):
             continue
         if word in lexicon.joined:
             found[i] = (0, (word,))
@@ -139,28 +129,32 @@ def _longest(
     found: list[Span] = []
     if words.raw[i] in lexicon.exact_first and (exact := _exact(words, i, lexicon)):
         found.append(exact)
+    torn = i in repairs or i + 1 in repairs or lexicon.unknown(norm[i + 1 : i + 2])
     if (
         not found
-        and i not in repairs
+        and not torn
         and word not in lexicon.names
-        and (i + 1 == len(norm) or (norm[i + 1] not in lexicon.second and i + 1 not in repairs))
+        and (i + 1 == len(norm) or norm[i + 1] not in lexicon.second)
     ):
         return _coded(words, i, lexicon)  # the common case: a word that names nothing
-    after = norm[i + 1] if i + 1 < len(norm) else ""
-    size = len(after)
-    for first, distance in _starts(norm, i, repairs, lexicon):
-        if i in repairs and first in lexicon.joined:
+    starts = _starts(norm, i, repairs, lexicon)
+    english = any(first in lexicon.english for first, _ in starts)
+    for first, distance in starts:
+        apt = first in lexicon.english or not english
+        if i in repairs and apt and first in lexicon.joined:
             entry = lexicon.found(" ".join(lexicon.joined[first]))
             if entry and entry.is_name:
                 found.append(Span(i, i + 1, entry, distance))
         for rest, entry in lexicon.names.get(first, ()):
             if not rest:
-                if first == word or i in repairs:  # a known word is bent only inside a longer name
+                # A known word is bent only inside a longer name. Of names equally near, the
+                # English one is meant; others tie only among themselves.
+                if first == word or (i in repairs and apt):
                     found.append(Span(i, i + 1, entry, distance))
                 continue
-            if rest[0] != after and i + 1 not in repairs and abs(len(rest[0]) - size) > 2:
-                continue  # out of reach of any repair
-            more = _tail_distance(norm, i + 1, rest, repairs)
+            if first != word and i not in repairs and _is_body_of_others(entry, word, lexicon):
+                continue  # "Dominica customs" is not the Dominican ones
+            more = _tail_distance(norm, i + 1, (first, *rest), repairs, lexicon)
             if (
                 more
                 and entry.refused
@@ -169,7 +163,7 @@ def _longest(
                 continue  # "India are" is no misspelt singer
             if more is not None:
                 found.append(Span(i, i + 1 + len(rest), entry, distance + more))
-    if i in repairs or i + 1 in repairs:
+    if torn:
         found += _glued(norm, i, repairs, lexicon)
     if not found:
         return _coded(words, i, lexicon)
@@ -191,26 +185,53 @@ def _starts(
 ) -> list[tuple[str, int]]:
     """The words that word `i` may stand for, with how far each is from it."""
     word = norm[i]
-    if i in repairs:
-        distance, targets = repairs[i]
-        english = [t for t in targets if t in lexicon.english]
-        # Of names equally near, the English one is meant; others tie only among themselves.
-        return [(t, distance) for t in (english or targets)]
-    starts = [(word, 0)]
-    if (
-        len(word) >= SHORTEST_NAME - 1
-        and i + 1 < len(norm)
-        and norm[i + 1] in lexicon.second
-        and (word not in lexicon.filler)
-    ):
-        for first in lexicon.second[norm[i + 1]]:
-            if first == word or abs(len(first) - len(word)) > 1:
+    nearest, targets = repairs.get(i, (0, (word,)))
+    starts = {target: nearest for target in targets}
+    if i + 1 == len(norm) or word in lexicon.filler:
+        return list(starts.items())
+    for second in (norm[i + 1], *repairs.get(i + 1, (0, ()))[1]):
+        for first in lexicon.second.get(second, ()):
+            limit = _reach(word, first, len(first) + len(second), lexicon)
+            if second in lexicon.telling:
+                limit = max(limit, 1)
+            if first in starts or abs(len(first) - len(word)) > limit:
                 continue
-            limit = allowed(len(first))
             distance = OSA.distance(word, first, score_cutoff=limit)
-            if distance <= limit:
-                starts.append((first, distance))
-    return starts
+            # "jorsan aeo" is nearer to Jordan by itself than to the Korean AEO.
+            rivals = nearest and first in lexicon.named and nearest < distance
+            if distance <= limit and not rivals and not _of_others(word, first, lexicon):
+                starts[first] = distance
+    return list(starts.items())
+
+
+def _reach(word: str, wanted: str, letters: int, lexicon: Lexicon) -> int:
+    """How many edits a word may be away from one in a name of so many letters.
+
+    A word that nobody knows ("norrth") may be as far as the whole name allows; one that is a word
+    of its own ("sir") only as far as the wanted one does.
+    """
+    if not lexicon.unknown([word]):
+        return allowed(len(wanted))
+    return min(allowed(letters), len(wanted) // 2)
+
+
+def _of_others(word: str, first: str, lexicon: Lexicon) -> bool:
+    """Whether two words name different economies: "Malawian AEO" is not the Malaysian one."""
+    one, two = _named_by(word, lexicon), _named_by(first, lexicon)
+    return bool(one and two) and one.isdisjoint(two)
+
+
+def _is_body_of_others(entry: Meanings, word: str, lexicon: Lexicon) -> bool:
+    """Whether a program or agency is of other economies than those a word names by itself."""
+    named = _named_by(word, lexicon)
+    who = entry.who
+    return bool(named and who and who.how != "name") and named.isdisjoint(who.codes if who else ())
+
+
+def _named_by(word: str, lexicon: Lexicon) -> set[str]:
+    """The economies that a word names by itself."""
+    alone = (e.who for rest, e in lexicon.names.get(word, ()) if not rest and e.who)
+    return {code for who in alone for code in who.codes}
 
 
 def _exact(words: Words, i: int, lexicon: Lexicon) -> Span | None:
@@ -225,22 +246,26 @@ def _exact(words: Words, i: int, lexicon: Lexicon) -> Span | None:
 def _tail_distance(
     norm: list[str],
     at: int,
-    rest: tuple[str, ...],
+    name: tuple[str, ...],
     repairs: dict[int, tuple[int, tuple[str, ...]]],
+    lexicon: Lexicon,
 ) -> int | None:
-    """How far the following words are from the rest of a phrase; None if out of reach."""
-    if at + len(rest) > len(norm):
+    """How far the words from `at` on are from those of a name after its first; None if out of
+    reach."""
+    if at + len(name) - 1 > len(norm):
         return None
     total = 0
-    for offset, wanted in enumerate(rest):
-        word = norm[at + offset]
+    for j, wanted in enumerate(name[1:], at):
+        word = norm[j]
         if word == wanted:
             continue
-        if at + offset in repairs and wanted in repairs[at + offset][1]:
-            total += repairs[at + offset][0]
+        if j in repairs and wanted in repairs[j][1]:
+            total += repairs[j][0]
             continue
-        limit = allowed(len(wanted))
-        if not limit or len(word) < SHORTEST_NAME - 1:
+        limit = _reach(word, wanted, sum(map(len, name)), lexicon)
+        if len(wanted) < SHORTEST_NAME and len(name) > 2:
+            limit = 1  # "Turks ad Caicos Islands", "Isle if Man": the others tell it
+        elif not limit or len(word) < SHORTEST_NAME - 1:
             return None
         distance = OSA.distance(word, wanted, score_cutoff=limit)
         if distance > limit:
@@ -252,9 +277,9 @@ def _tail_distance(
 def _glued(
     norm: list[str], i: int, repairs: dict[int, tuple[int, tuple[str, ...]]], lexicon: Lexicon
 ) -> list[Span]:
-    """A name with a space in the wrong place: "sing apore", "ne wzealand"."""
+    """A name with a space in the wrong place, or none: "sing apore", "ne wzealand"."""
     found = []
-    for length in (2, 3):
+    for length in range(2, _MOST_PARTS + 1):
         if i + length > len(norm):
             break
         window = norm[i : i + length]
@@ -323,7 +348,7 @@ def _cues(
                     spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
                 if entry.features or entry.values or entry.pages:
                     known[i:end] = b"\1" * (end - i)
-        if known[i] or word in lexicon.filler or word[0].isdigit():
+        if known[i] or word in lexicon.filler or word[0].isdecimal():
             continue
         if "\u3040" <= word[0] <= "\ud7af" or is_unspaced(word[0]):
             spotted.scraps.append(i)

@@ -93,7 +93,7 @@ def read_times(
     """The times of a message, and the choices to ask back for a time without bounds."""
     values = spotted.values
     norm = spotted.words.norm
-    digits = any(w[0].isdigit() or (len(w) == 2 and w[1].isdigit()) for w in norm)
+    digits = any(w[0].isdecimal() or (len(w) == 2 and w[1].isdecimal()) for w in norm)
     if not digits and not any(v[2] in ("month", "era", "unit") for v in values):
         return (), ()
     starts: dict[tuple[int, str], tuple[int, str]] = {}
@@ -227,7 +227,7 @@ def _period(
         if following == "s" and not before[i + 1].strip():
             return None
         return Period(i, i + 1, *_months(int(word), 1, 12))
-    if len(word) == 2 and word.isdigit() and before[i][-1:] in ("'", "\u2019", "\u2018"):
+    if len(word) == 2 and word.isdecimal() and before[i][-1:] in ("'", "\u2019", "\u2018"):
         return Period(i, i + 1, *_months(2000 + int(word), 1, 12))
     if (i, "month") in starts:
         return _from_month(spotted, i, starts[i, "month"])
@@ -251,7 +251,7 @@ def _which_part(i: int, norm: list[str], starts: Mapping[tuple[int, str], tuple[
     if norm[i] in ("first", "1st"):
         return 1
     end, value = starts.get((i, "ordinal"), (0, "0"))
-    return int(value) if end == i + 1 and value.isdigit() else 0
+    return int(value) if end == i + 1 and value.isdecimal() else 0
 
 
 def _from_month(spotted: Spotted, i: int, month: tuple[int, str]) -> Period | None:
@@ -268,8 +268,10 @@ def _from_month(spotted: Spotted, i: int, month: tuple[int, str]) -> Period | No
     if at < len(norm):
         if _YEAR.fullmatch(norm[at]):
             return Period(i, at + 1, *_months(int(norm[at]), number, number))
-        if len(norm[at]) == 2 and norm[at].isdigit() and before[at][-1:] in ("'", "\u2019"):
+        if len(norm[at]) == 2 and norm[at].isdecimal() and before[at][-1:] in ("'", "\u2019"):
             return Period(i, at + 1, *_months(2000 + int(norm[at]), number, number))
+    if norm[i] == "mar":
+        return None  # a slip for MRA, or the Spanish sea
     if norm[i] == "marco" and "\u00e7" not in spotted.words.raw[i]:
         return None  # the Spanish and Portuguese for a framework; the month is março
     if i in spotted.repaired:
@@ -289,7 +291,7 @@ def _relative(
     norm = spotted.words.norm
 
     def number(at: int) -> tuple[int, int] | None:
-        if at < len(norm) and norm[at].isdigit() and len(norm[at]) <= 2:
+        if at < len(norm) and norm[at].isdecimal() and len(norm[at]) <= 2:
             return at + 1, int(norm[at])
         if (at, "number") in starts:
             end, value = starts[at, "number"]

@@ -17,6 +17,9 @@ _WORD = re.compile(
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]"
 )
+_TORN = re.compile(
+    rf"{_UNSPACED.pattern}+(?:[\s()\uff08\uff09\u30fb\u00b7-]+{_UNSPACED.pattern}+)+[)\uff09]?"
+)
 MOST = 1_200  # words read of one message: a pasted list of a hundred names is far below
 
 
@@ -37,7 +40,7 @@ _ASKING = frozenset(("what", "who", "where", "when", "how", "which"))
 
 
 def _dotted(raw: str) -> bool:
-    return "." in raw and not raw[0].isdigit()
+    return "." in raw and not raw[0].isdecimal()
 
 
 def _apart(word: str) -> Iterator[str]:
@@ -75,6 +78,12 @@ def _pieces(run: str, known: Mapping[str, object], longest: int) -> Iterator[str
         yield run[start:]
 
 
+def _whole(text: str, known: Mapping[str, object]) -> str:
+    """A name with marks inside without them, where it is known so: アンティグア・バーブーダ."""
+    whole = normalise(text).replace(" ", "")
+    return whole if whole in known else text
+
+
 def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
     """Cut a cleaned message into words.
 
@@ -85,6 +94,8 @@ def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
     norms: list[str] = []
     befores: list[str] = []
     end = 0
+    if not text.isascii():
+        text = _TORN.sub(lambda torn: _whole(torn[0], unspaced), text)
     for match in _WORD.finditer(text):
         before, word = match.groups()
         end = match.end()

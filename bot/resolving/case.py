@@ -81,8 +81,8 @@ def _options(
     if len(codes) == 1:
         return codes
     known = [c for c in codes if c in memory.partners]
-    if not known and reading.topic in ATTRIBUTES:
-        # Who asks when it was signed takes for granted that it was.
+    if not known and not mention.distance and reading.topic in ATTRIBUTES:
+        # Who asks when it was signed takes for granted that it was; a typo is asked about.
         known = [c for c in codes if knowledge.arrangement_with(c)]
     return (known[0],) if len(known) == 1 else codes
 

@@ -157,7 +157,7 @@ def _at(among: tuple[str, ...], place: str) -> str:
     """The one at a place ("first", "last", "2"), or ""."""
     if place == "last":
         return among[-1]
-    index = 0 if place == "first" else int(place) - 1 if place.isdigit() else -1
+    index = 0 if place == "first" else int(place) - 1 if place.isdecimal() else -1
     return among[index] if 0 <= index < len(among) else ""
 
 
@@ -196,7 +196,7 @@ def placed(case: Case) -> Asked | None:
         code = among[0] if r.place == "first" else among[-1]
         return attribute(case, "signed_date", (code,), "of the one at that place")
     asked_for = _asked_for(case)
-    if asked_for and r.has("it") and r.place.isdigit() | (r.place in ("first", "last")):
+    if asked_for and r.has("it") and r.place.isdecimal() | (r.place in ("first", "last")):
         if not r.has("who", "among"):
             code = _at(among, r.place)
             if code:

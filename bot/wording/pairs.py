@@ -51,6 +51,7 @@ def pair(question: Question, knowledge: Knowledge) -> Answer:
         union = knowledge.economy(a).in_sentence
         text = f"{names} are both members of {union}: one status is valid in all."
         verdict = "yes"
+        sources += knowledge.groups[a].sources
     else:
         text = f"No arrangement between {names} is on record. {_PARTIAL}"
     for group in shared:

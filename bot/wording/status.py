@@ -32,7 +32,7 @@ from bot.wording.common import (
     via_of,
 )  # fmt: skip
 from knowledge.dates import When, written
-from knowledge.model import Arrangement, Knowledge, Subject
+from knowledge.model import Arrangement, Event, Knowledge, Subject
 from knowledge.prose import Block, Table, paragraph
 
 _DETAIL: tuple[tuple[Subject, str], ...] = (
@@ -90,10 +90,18 @@ def headline_of(found: Reach, question: Question, knowledge: Knowledge, day: dat
             else (f"{text}.")
         )
     text = f"No: no arrangement with {name} is on record, {as_of(question, knowledge)}."
-    later = arrangement.signed if arrangement else None
-    if later and day < later.last <= horizon(question, knowledge):
-        text += f" One was signed {signed_on(later)}."
+    later = _signed_later(found, question, knowledge, day)
+    if later:
+        text += f" One was signed {signed_on(later.on)}."
     return text
+
+
+def _signed_later(
+    found: Reach, question: Question, knowledge: Knowledge, day: datetime.date
+) -> Event | None:
+    """The signature that came after a day without one, where it may be told of."""
+    event = signature(found.arrangement) if found.arrangement else None
+    return event if event and day < event.on.last <= horizon(question, knowledge) else None
 
 
 def _one(question: Question, knowledge: Knowledge, found: Reach, day: datetime.date) -> Answer:
@@ -133,6 +141,9 @@ def _one(question: Question, knowledge: Knowledge, found: Reach, day: datetime.d
                 sources += fact_sources(facts)
         if not sources:
             sources = list_sources(knowledge, day)
+        later = _signed_later(found, question, knowledge, day)
+        if later:
+            sources += later.sources[:1]
     if found.economy.note:
         note = note or found.economy.note
         sources += found.economy.sources
@@ -213,10 +224,13 @@ def _fields(
 
 
 def list_sources(knowledge: Knowledge, day: datetime.date) -> list[str]:
-    """A few sources that between them give all arrangements of a day, the widest first."""
+    """A few sources that between them give all arrangements of a day, the widest first.
+
+    Before there was any, that which gives the first: it says that there was none.
+    """
     covering = knowledge.covering
     chosen: dict[str, int] = {}
-    for arrangement in knowledge.held_on(day):
+    for arrangement in knowledge.held_on(day) or knowledge.arrangements[:1]:
         event = signature(arrangement)
         if event and not any(ident in chosen for ident in event.sources):
             best = max(event.sources, key=covering.__getitem__)
