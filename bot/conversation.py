@@ -188,23 +188,10 @@ class Conversation:
         return replace(
             memory,
             topic=question.topic,
-            selected=_set_left(answer.selected, question.partners, memory),
             day=question.day,
             asked=(),
             **remembered(question, answer.selected, memory, asked.rule),  # type: ignore[arg-type]  # fields of Memory
         )
-
-
-def _set_left(
-    selected: tuple[str, ...], partners: tuple[str, ...], memory: Memory
-) -> tuple[str, ...]:
-    """The ordered set to refer to: the answer's, the partners asked about, or, where one of the
-    last set was singled out, still that set."""
-    if selected:
-        return selected
-    if len(partners) > 1:
-        return partners
-    return memory.selected if set(partners) <= set(memory.selected) else ()
 
 
 def _asks(part: str, reading: Reading) -> bool:

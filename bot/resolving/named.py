@@ -77,8 +77,9 @@ def inherited(case: Case, topic: str) -> Asked | None:
         or (r.times and m.topic not in ("compare", "pair"))
     ):
         return None
-    if m.topic == "order" and len(m.partners) > 1 and not r.place:
-        partners = tuple(dict.fromkeys(m.partners + codes))
+    whole = ("whole", "1") in m.filters
+    if m.topic == "order" and len(m.selected) > 1 and not whole and not r.place:
+        partners = tuple(dict.fromkeys(m.selected + codes))
         return made(
             case,
             "order",
@@ -124,7 +125,8 @@ def order(case: Case, rule: str) -> Asked:
         place = "earlier" if r.has("earlier") else "later"
     summed = r.numbers and r.has("all", "both", "among", "it")
     if len(codes) == 1 and m.partners and (r.has("it") or summed) and codes[0] not in m.partners:
-        partners = tuple(dict.fromkeys((*m.partners, *codes)))
+        before = m.selected if summed and len(m.selected) > 1 else m.partners
+        partners = tuple(dict.fromkeys((*before, *codes)))
         return made(case, "order", rule, partners=partners, place=place, day=day_named(case))
     if len(codes) == 1:
         beside = {"earlier": "before", "later": "after"}.get(place)

@@ -10,7 +10,7 @@ from bot.resolving.asking import attribute, status
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, SETS, Asked, Case, made
 from bot.resolving.days import month_in
 from bot.resolving.referring import all_noted, general, last_two, noted, pool, referred
-from bot.resolving.sets import from_set
+from bot.resolving.sets import from_set, one_at_a_place
 
 _MANY = 3  # more are told as a list
 _OF_THE_LAST = "of the one before"
@@ -24,6 +24,7 @@ def recalled(case: Case, topic: str) -> Asked | None:
     people = referred(case)
     return (
         _pair(case, topic)
+        or one_at_a_place(case, topic)
         or _persons(case, topic, people)
         or _beside_people(case, topic, people)
         or _same_day(case, topic)

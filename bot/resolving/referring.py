@@ -3,44 +3,49 @@
 from __future__ import annotations
 
 from bot.resolving.case import Case
+from bot.resolving.picking import by_verdict, is_covered, spoken_of, the_rest
+
+_FEW = 3  # a longer list is told as a list
 
 
 def referred(case: Case) -> tuple[str, ...]:
     """Whom the message points to without a name."""
     r, m = case.r, case.m
+    if singled_out := by_verdict(case):
+        return singled_out
     if counted := pool(case):
         return counted
     if r.has("both"):
         if len(m.partners) >= 2:
             return m.partners
-        if m.partners and m.earlier:
-            return (m.earlier[0], *m.partners)
-        return m.selected[:2] or m.partners
-    if r.has("another"):
-        rest = tuple(c for c in m.partners if c not in m.selected)
-        if m.topic == "order" and rest:
-            return rest
-        rest = tuple(c for c in m.selected if c not in m.partners)
-        if rest and len(rest) < len(m.selected):
-            return rest
-        if m.earlier:
-            return m.earlier[:1]
-    if m.topic == "order" and len(m.selected) == 1:
+        those = spoken_of(case)
+        return those if len(those) == 2 else those[:2] or m.partners
+    if r.has("another") and (rest := the_rest(case)):
+        return rest
+    if m.topic in ("list", "count") and 1 < len(m.selected) <= _FEW:
         return m.selected
     if m.partners:
         return m.partners
-    if len(m.selected) <= 3:
-        return m.selected
-    return ()
+    return m.selected if len(m.selected) <= _FEW else ()
+
+
+def with_one(case: Case, people: tuple[str, ...]) -> tuple[str, ...]:
+    """The only one of them with an arrangement, which "it" means once verdicts are told."""
+    held = tuple(c for c in people if is_covered(case, c))
+    return held if len(held) == 1 else people
 
 
 def pool(case: Case) -> tuple[str, ...]:
     """ "those three": the last partners spoken of, so many as are counted."""
     r, m = case.r, case.m
     wanted = max((n for n in r.numbers if n <= 6), default=0)
+    if not wanted:
+        return ()
+    if wanted in (len(m.partners), len(spoken_of(case))):
+        return m.partners if wanted == len(m.partners) else spoken_of(case)
     if r.has("among", "it") and 0 < len(m.partners) < wanted and m.earlier:
         return (*m.earlier[: wanted - len(m.partners)][::-1], *m.partners)
-    return m.partners if len(m.partners) == wanted else ()
+    return ()
 
 
 def noted(case: Case, people: tuple[str, ...]) -> tuple[str, ...]:

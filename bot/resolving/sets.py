@@ -8,6 +8,7 @@ from bot.question import Filters
 from bot.resolving.asking import attribute
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import filters, set_day
+from bot.resolving.picking import by_place, spoken_of
 from bot.resolving.referring import pool
 from knowledge.dates import When
 
@@ -143,76 +144,62 @@ def next_year(case: Case, before: Filters) -> Asked:
     return made(case, "list", "the year beside the last one", filters=moved)
 
 
+def one_at_a_place(case: Case, topic: str) -> Asked | None:
+    """ "the second one, what's its program?", "date of the later one", "the middle one: date?" """
+    r = case.r
+    wanted = topic if topic in ATTRIBUTES else _asked_for(case)
+    pointed = r.has("it", "middle", "among") or (r.has("when") and r.place in ("first", "last"))
+    if not wanted or not pointed or r.take or r.has("beside", "mra", "cover", "plural"):
+        return None
+    if r.has("who") and wanted != "agency":
+        return None
+    code = by_place(case)
+    return attribute(case, wanted, (code,), "of the one at that place") if code else None
+
+
 def _asked_for(case: Case) -> str:
     """The attribute asked of the one at a place: "the second one, what's its program?" """
     r = case.r
     if r.has("dateword", "when"):
         return "signed_date"
-    if r.has("agency"):
+    if r.has("agency", "signatory"):
         return "agency"
     return "program" if r.has("program", "nameq") else ""
-
-
-def _at(among: tuple[str, ...], place: str) -> str:
-    """The one at a place ("first", "last", "2"), or ""."""
-    if place == "last":
-        return among[-1]
-    index = 0 if place == "first" else int(place) - 1 if place.isdigit() else -1
-    return among[index] if 0 <= index < len(among) else ""
 
 
 def placed(case: Case) -> Asked | None:
     """ "which was first?", "the second one"."""
     r, m = case.r, case.m
-    among = m.partners if len(m.partners) > 1 and m.topic not in ("list", "count") else m.selected
+    among = pool(case) or spoken_of(case)
+    whole = ("whole", "1") in m.filters
+    if r.has("ever") or (r.has("mra", "cover") and not r.has("it", "among")):
+        if r.has("ever") or m.topic not in ("compare", "order"):
+            return None
+    if m.topic == "order" and whole and not r.has("among") and r.place in ("first", "last"):
+        return made(
+            case, "order", "another place in the whole order", place=r.place, take=r.take,
+            filters=Filters.from_pairs(m.filters),
+        )  # fmt: skip
     if len(among) < 2:
-        among = m.partners if len(m.partners) > 1 else among
-    among = pool(case) or among
-    if len(among) < 2 and m.partners and m.earlier:
-        among = (m.earlier[0], *m.partners)
-    if len(among) < 2 and not r.has("mra", "list", "cover"):
         return None
     asks = r.has("who", "sign", "when", "list", "operate", "among", "which") or r.place in (
         "earlier",
         "later",
     )
-    if r.has("mra", "cover") and not r.has("it") and m.topic not in ("compare", "order"):
-        return None
-    if (
-        m.topic == "order"
-        and set(m.partners) == set(m.selected)
-        and not r.has("among")
-        and (r.place in ("first", "last"))
-    ):
-        return made(
-            case,
-            "order",
-            "another place in the whole order",
-            place=r.place,
-            take=r.take,
-            filters=Filters.from_pairs(m.filters),
-        )
-    if r.has("when") and r.place in ("first", "last") and not r.has("among", "who"):
-        code = among[0] if r.place == "first" else among[-1]
-        return attribute(case, "signed_date", (code,), "of the one at that place")
-    asked_for = _asked_for(case)
-    if asked_for and r.has("it") and r.place.isdigit() | (r.place in ("first", "last")):
-        if not r.has("who", "among"):
-            code = _at(among, r.place)
-            if code:
-                return attribute(case, asked_for, (code,), "of the one at that place")
-    if asks or (r.place in ("first", "last") and not r.has("it")):
+    superlative = r.place in ("first", "last") and (not r.has("it") or m.topic in SETS)
+    if asks or superlative:
+        named = set(among) <= {*m.partners, *m.earlier} and len(among) <= MOST_COMPARED
         return made(
             case,
             "order",
             "among those before",
-            partners=among if len(among) <= MOST_COMPARED else (),
-            among=among if len(among) > MOST_COMPARED else (),
+            partners=among if named else (),
+            among=() if named else among,
             place=r.place,
             take=r.take,
             day=m.day,
         )
-    code = _at(among, r.place)
+    code = by_place(case)
     if not code:
         return None
     if m.topic in ATTRIBUTES:
