@@ -183,15 +183,15 @@ class Conversation:
         question = asked.question
         if answer.topic in _ASIDES:
             return memory
+        kept = remembered(question, answer.selected, memory, asked.rule)
         if answer.topic == "ambiguous":
-            return replace(memory, asked=answer.choices, topic=question.wanted or memory.topic)
-        return replace(
-            memory,
-            topic=question.topic,
-            day=question.day,
-            asked=(),
-            **remembered(question, answer.selected, memory, asked.rule),  # type: ignore[arg-type]  # fields of Memory
-        )
+            return replace(
+                memory,
+                asked=answer.choices,
+                topic=question.wanted or memory.topic,
+                filters=kept["filters"] if question.wanted else memory.filters,  # type: ignore[arg-type]  # a field of Memory
+            )
+        return replace(memory, topic=question.topic, asked=(), **kept)  # type: ignore[arg-type]  # fields of Memory
 
 
 def _asks(part: str, reading: Reading) -> bool:

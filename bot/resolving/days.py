@@ -9,6 +9,9 @@ from bot.resolving.case import Case
 from knowledge.dates import When
 
 
+_BRIEF = 5  # words
+
+
 def day_named(case: Case, topic: str = "") -> datetime.date | None:
     """The day a question about the state of things speaks for."""
     r, m = case.r, case.m
@@ -29,6 +32,12 @@ def month_in(case: Case, year: int) -> datetime.date:
     """The last day of a month named without its year."""
     month = case.r.times[0].month
     return When(year, month).last
+
+
+def asks_since(case: Case) -> bool:
+    """ "since?", "in effect since?": nothing follows that it could be since."""
+    r = case.r
+    return r.has("since") and not r.times and len(r.text.split()) <= _BRIEF
 
 
 def premise(case: Case) -> dict[str, object]:

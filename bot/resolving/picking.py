@@ -20,10 +20,10 @@ def spoken_of(case: Case) -> tuple[str, ...]:
 
 
 def by_verdict(case: Case) -> tuple[str, ...]:
-    """ "the one that is", "the covered ones", "the ones that aren't"."""
+    """ "the one that is", "the covered ones", "the ones that aren't", "drop those that aren't"."""
     if not case.r.has("thosein", "thoseout"):
         return ()
-    wanted = not case.r.has("thoseout")
+    wanted = case.r.has("thoseout") == case.r.has("dropping")
     return tuple(c for c in spoken_of(case) if is_covered(case, c) == wanted)
 
 

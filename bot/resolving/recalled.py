@@ -6,13 +6,24 @@ Ordered; the first that fires decides.
 from __future__ import annotations
 
 from bot.question import Filters
-from bot.resolving.asking import attribute, status
-from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, SETS, Asked, Case, made
-from bot.resolving.days import month_in
-from bot.resolving.referring import all_noted, general, last_two, noted, pool, referred
+from bot.resolving.asking import attribute, status, terms
+from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
+from bot.resolving.days import asks_since, month_in
+from bot.resolving.referring import (
+    all_noted,
+    general,
+    last_two,
+    noted,
+    pool,
+    referred,
+    with_one,
+)
 from bot.resolving.sets import from_set, one_at_a_place
+from knowledge.dates import When
 
 _MANY = 3  # more are told as a list
+_BARE_WORDS = 3  # "and MID?"
+_SHORTEST_MONTH = 28  # days that every month has
 _OF_THE_LAST = "of the one before"
 
 
@@ -23,15 +34,17 @@ def recalled(case: Case, topic: str) -> Asked | None:
         return None
     people = referred(case)
     return (
-        _pair(case, topic)
+        _term(case)
+        or _of_pair(case, topic)
+        or _between(case, topic)
         or one_at_a_place(case, topic)
-        or _persons(case, topic, people)
         or _beside_people(case, topic, people)
-        or _same_day(case, topic)
+        or _persons(case, topic, people)
+        or _same_time(case, topic, people)
         or _word_of_theirs(case, topic, people)
+        or _counted(case, topic)
         or _again(case, topic)
         or _other_day(case, topic, people)
-        or _counted(case, topic)
         or _each(case, topic)
         or from_set(case, topic)
         or _compared(case, topic)
@@ -40,17 +53,42 @@ def recalled(case: Case, topic: str) -> Asked | None:
     )
 
 
-def _pair(case: Case, topic: str) -> Asked | None:
-    """ "do those two have one with each other?" """
+def _term(case: Case) -> Asked | None:
+    """ "and MID?" after the meaning of another term."""
+    r = case.r
+    if case.m.topic in ("term", "definition") and r.terms and len(r.text.split()) <= _BARE_WORDS:
+        return terms(case, "another term")
+    return None
+
+
+def _of_pair(case: Case, topic: str) -> Asked | None:
+    """A pair without the U.S.: "in force when?", "and with us?"; or the two spoken of as one."""
     r, m = case.r, case.m
-    if m.topic == "pair" and r.home and r.has("and") and m.partners and topic in ("", "status"):
-        return status(case, "status", m.partners[:1], "the pair's first with the U.S.")
+    if m.topic == "pair" and m.partners:
+        if (r.home or r.has("ours")) and topic in ("", "status", "detail", "list"):
+            both = r.has("both", "among") or bool(r.numbers)
+            people = (pool(case) or m.partners) if both else m.partners[:1]
+            return status(case, "status", people, "the pair's side with the U.S.")
+        if topic == "signed_date" or (r.has("operate") and topic in ("", "status")):
+            if len(m.partners) == 2 and not r.times:
+                return made(case, "pair", "of the pair before", partners=m.partners, day=m.day)
     if not r.has("pair") or topic in ATTRIBUTES:
         return None
     two = last_two(case)
     if len(two) == 2 and (r.has("it", "both", "among") or len(m.partners) == 2):
         return made(case, "pair", "between the two spoken of", partners=two)
     return None
+
+
+def _between(case: Case, topic: str) -> Asked | None:
+    """ "who came in between?", after two days were spoken of."""
+    r, m = case.r, case.m
+    if not r.has("inbetween") or r.times or not (m.day and m.day_before):
+        return None
+    start, end = sorted((m.day, m.day_before))
+    wanted = "count" if topic == "count" else "list"
+    between = Filters(since=start + ONE_DAY, until=end)
+    return made(case, wanted, "between the two days spoken of", filters=between)
 
 
 def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
@@ -70,21 +108,37 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 
 
 def _beside_people(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
-    """ "who followed after them?" """
-    r = case.r
-    if len(people) > 1 and r.has("first", "last"):
+    """ "who followed after them?", "and right before that?" """
+    r, m = case.r, case.m
+    moves_a_time = m.topic in ("list", "count") and {"since", "until"} & dict(m.filters).keys()
+    if not people or moves_a_time or not r.has("earlier", "later"):
         return None
-    if people and r.has("who") and r.has("it") and r.has("earlier", "later"):
-        if topic in ("", "status", "order", "list"):
-            place = "before" if r.has("earlier") else "after"
-            return made(case, "order", "beside the one before", partners=people, place=place)
+    if topic not in ("", "status", "order", "list") or r.has("among", "first", "last"):
+        return None
+    if r.has("beside") or (r.has("who") and r.has("it")):
+        place = "before" if r.has("earlier") else "after"
+        return made(case, "order", "beside the one before", around=people, place=place)
     return None
 
 
-def _same_day(case: Case, topic: str) -> Asked | None:
-    """ "same day?" """
+def _same_time(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
+    """ "same day?" of those before; "anyone else that year?" of the others."""
     r = case.r
-    if r.has("thatday") and r.has("dateword") and topic in ("", "signed_date") and not r.times:
+    if not r.has("thatday") or r.times or not people:
+        return None
+    arrangement = case.k.arrangement_with(people[-1])
+    signed = arrangement.signed if arrangement else None
+    if signed and r.has("which", "who") and topic in ("", "list", "order", "signed_date", "count"):
+        when = signed
+        if r.has("thatyear"):
+            when = When(signed.year)
+        elif r.has("thatmonth"):
+            when = When(signed.year, signed.month)
+        if r.has("without_us", "another") or r.has("who"):
+            of_then = Filters(since=when.first, until=when.last, excluding="+".join(people))
+            wanted = "count" if topic == "count" else "list"
+            return made(case, wanted, "of the same time as the one before", filters=of_then)
+    if r.has("dateword") and topic in ("", "signed_date"):
         return attribute(case, "signed_date", last_two(case), "of those before")
     return None
 
@@ -118,9 +172,15 @@ def _again(case: Case, topic: str) -> Asked | None:
     if not m.partners and not m.selected:
         return None
     rule = "repeats itself with its sources"
-    if m.topic in SETS and not m.partners:
-        before = Filters.from_pairs(m.filters)
-        return made(case, "list", rule, filters=before, among=m.selected, day=m.day)
+    before = Filters.from_pairs(m.filters)
+    if m.topic == "order":
+        whole = ("whole", "1") in m.filters
+        return made(
+            case, "order", rule, filters=before, place=dict(m.filters).get("place", "first"),
+            partners=() if whole else m.selected, day=m.day,
+        )  # fmt: skip
+    if m.topic in SETS:
+        return made(case, m.topic, rule, filters=before, among=m.selected, day=m.day)
     again = m.topic if m.topic in ATTRIBUTES | {"pair", "compare"} else "status"
     return made(case, again, rule, partners=m.partners or m.selected, day=m.day)
 
@@ -128,6 +188,10 @@ def _again(case: Case, topic: str) -> Asked | None:
 def _other_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "as of 2010?" """
     r, m = case.r, case.m
+    if m.day and people and not r.times and r.has("yearafter", "yearbefore"):
+        year = m.day.year + (1 if r.has("yearafter") else -1)
+        day = When(year, m.day.month).last if m.day.day > _SHORTEST_MONTH else m.day.replace(year=year)
+        return made(case, "status", "a year from the day before", partners=people, day=day)
     if not r.times or r.groups or not people or r.has("list", "count", "who"):
         return None
     if m.topic not in ("status", "detail", "pair", "signed_date"):
@@ -158,7 +222,7 @@ def _each(case: Case, topic: str) -> Asked | None:
     """ "dates for each?", "programs?": the list itself shows them."""
     r, m = case.r, case.m
     many = m.topic in SETS and len(m.selected) > _MANY and not m.partners
-    if many and topic in ("signed_date", "program") and not r.place and not general(case):
+    if many and topic in ("signed_date", "program") and not r.place and not general(case, topic):
         return made(
             case, "list", "shown by the list", among=m.selected,
             filters=Filters.from_pairs(m.filters), day=m.day,
@@ -182,9 +246,13 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return made(case, "taiwan_note", "the note", partners=all_noted(case))
     if not people:
         return None
-    if topic in ATTRIBUTES and not general(case) and (topic != "process" or r.has("it")):
+    if topic in ATTRIBUTES and not general(case, topic) and (topic != "process" or r.has("it")):
+        if case.m.topic in ("status", "detail") and r.has("singular"):
+            people = with_one(case, people)
         return attribute(case, topic, people, _OF_THE_LAST)
     if topic == "" and r.has("sign") and not r.has("cover", "mra"):
+        return attribute(case, "signed_date", people, _OF_THE_LAST)
+    if topic in ("", "status") and asks_since(case):
         return attribute(case, "signed_date", people, _OF_THE_LAST)
     return None
 

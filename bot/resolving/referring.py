@@ -43,6 +43,8 @@ def pool(case: Case) -> tuple[str, ...]:
         return ()
     if wanted in (len(m.partners), len(spoken_of(case))):
         return m.partners if wanted == len(m.partners) else spoken_of(case)
+    if m.topic == "pair" and len(m.partners) == 2 and len(m.earlier) >= wanted - 1 > 0:
+        return (*m.earlier[: wanted - 1][::-1], m.partners[1])  # asked of the first, one by one
     if r.has("among", "it") and 0 < len(m.partners) < wanted and m.earlier:
         return (*m.earlier[: wanted - len(m.partners)][::-1], *m.partners)
     return ()
@@ -58,11 +60,15 @@ def all_noted(case: Case) -> tuple[str, ...]:
     return tuple(c for p in case.k.pages.values() if p.topic == "taiwan_note" for c in p.about)
 
 
-def general(case: Case) -> bool:
+def general(case: Case, topic: str) -> bool:
     """Whether a question speaks of arrangements in general, though a partner was just named."""
     r = case.r
+    if topic == "process" and r.has("who"):
+        return True
     if r.has("it"):
         return False
+    if topic in ("benefits", "eligibility", "process") and r.has("anybody"):
+        return True
     return bool(r.pages and r.pages[0][1] >= 6.0) or r.has("plural")
 
 

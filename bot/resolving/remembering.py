@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from bot.memory import Memory
@@ -38,6 +39,8 @@ def remembered(
         "earlier": earlier[:12],
         "filters": filters,
         "selected": _set_left(question, selected, memory),
+        "day": question.day,
+        "day_before": _day_before(question, memory),
     }
 
 
@@ -56,3 +59,11 @@ def _set_left(
     if len(partners) > 1:
         return partners
     return memory.selected if set(partners) <= set(memory.selected) else ()
+
+
+def _day_before(question: Question, memory: Memory) -> datetime.date | None:
+    """The day spoken for before this one, where a thread compares two."""
+    now = question.day or question.horizon
+    if memory.day and memory.day != now:
+        return memory.day
+    return memory.day_before

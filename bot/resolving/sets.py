@@ -151,8 +151,8 @@ def one_at_a_place(case: Case, topic: str) -> Asked | None:
     pointed = r.has("it", "middle", "among") or (r.has("when") and r.place in ("first", "last"))
     if not wanted or not pointed or r.take or r.has("beside", "mra", "cover", "plural"):
         return None
-    if r.has("who") and wanted != "agency":
-        return None
+    if r.has("who") and not (wanted == "agency" and r.place.isdigit()):
+        return None  # "who signed first?" asks for a partner
     code = by_place(case)
     return attribute(case, wanted, (code,), "of the one at that place") if code else None
 
