@@ -52,7 +52,7 @@ def case_of(
     codes: dict[str, None] = {}
     hints: dict[str, str] = {}
     unclear: Mention | None = None
-    for mention in reading.mentions:
+    for mention in _named(reading):
         if mention.how == "shared" and reading.terms and reading.has("expand", "define"):
             unclear = unclear or mention
             continue
@@ -64,6 +64,15 @@ def case_of(
         if mention.how == "city":
             hints[options[0]] = mention.typed
     return Case(reading, memory, knowledge, today, as_of, tuple(codes), hints, unclear)
+
+
+def _named(reading: Reading) -> tuple[Mention, ...]:
+    """The mentions that say who; "Peru's OEA" is no other's program, though others' are so called."""
+    called = [m for m in reading.mentions if m.how in ("program", "agency")]
+    others = [m for m in reading.mentions if m not in called]
+    if called and len(others) == 1 and reading.topic in ("program", "agency"):
+        return tuple(others)
+    return reading.mentions
 
 
 def _options(

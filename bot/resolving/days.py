@@ -8,7 +8,6 @@ from bot.question import Filters
 from bot.resolving.case import Case
 from knowledge.dates import When
 
-
 _BRIEF = 5  # words
 
 

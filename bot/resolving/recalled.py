@@ -9,6 +9,7 @@ from bot.question import Filters
 from bot.resolving.asking import attribute, status, terms
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import asks_since, month_in
+from bot.resolving.picking import spoken_of
 from bot.resolving.referring import (
     all_noted,
     general,
@@ -18,19 +19,20 @@ from bot.resolving.referring import (
     referred,
     with_one,
 )
-from bot.resolving.sets import from_set, one_at_a_place
+from bot.resolving.sets import asked_for, from_set, one_at_a_place
 from knowledge.dates import When
 
 _MANY = 3  # more are told as a list
 _BARE_WORDS = 3  # "and MID?"
 _SHORTEST_MONTH = 28  # days that every month has
+_PAGES = ("definition", "process", "benefits", "eligibility", "claim", "wco_safe")
 _OF_THE_LAST = "of the one before"
 
 
 def recalled(case: Case, topic: str) -> Asked | None:
     """What a message means in its thread; None where it stands alone."""
     r = case.r
-    if r.has("thanks") and not r.times and topic in ("", "smalltalk"):
+    if r.has("thanks") and not r.times and topic in ("", "smalltalk", "note"):
         return None
     people = referred(case)
     return (
@@ -50,6 +52,7 @@ def recalled(case: Case, topic: str) -> Asked | None:
         or _compared(case, topic)
         or _attribute(case, topic, people)
         or _still(case, topic, people)
+        or _of_page(case, topic)
     )
 
 
@@ -96,6 +99,9 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     r = case.r
     if not people:
         return None
+    if topic == "" and case.m.topic == "signed_date" and r.has("who") and r.bare and not r.place:
+        if len(r.text.split()) <= _BARE_WORDS:
+            return attribute(case, "agency", people, "who signed", signed_by=True)
     signers = r.has("signatory") or (r.has("who") and r.has("sign"))
     if signers and not r.times and not r.groups and topic not in ("count", "order"):
         if not r.has("cover", "mra", "all", "list"):
@@ -166,7 +172,8 @@ def _again(case: Case, topic: str) -> Asked | None:
     if (
         not r.has("source", "sure")
         or r.times
-        or topic in ATTRIBUTES | {"count", "order", "compare"}
+        or topic in (ATTRIBUTES - {"signed_date"}) | {"count", "order", "compare"}
+        or (topic == "signed_date" and not r.has("it", "you"))
     ):
         return None
     if not m.partners and not m.selected:
@@ -190,7 +197,11 @@ def _other_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     r, m = case.r, case.m
     if m.day and people and not r.times and r.has("yearafter", "yearbefore"):
         year = m.day.year + (1 if r.has("yearafter") else -1)
-        day = When(year, m.day.month).last if m.day.day > _SHORTEST_MONTH else m.day.replace(year=year)
+        day = (
+            When(year, m.day.month).last
+            if m.day.day > _SHORTEST_MONTH
+            else m.day.replace(year=year)
+        )
         return made(case, "status", "a year from the day before", partners=people, day=day)
     if not r.times or r.groups or not people or r.has("list", "count", "who"):
         return None
@@ -209,8 +220,13 @@ def _other_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 
 
 def _counted(case: Case, topic: str) -> Asked | None:
-    """ "only one of those three is in?" """
-    r = case.r
+    """ "only one of those three is in?", "only the first is covered?", "what are the 3 called?" """
+    r, m = case.r, case.m
+    if r.has("only") and r.place and m.topic in ("status", "detail") and topic in ("", "order"):
+        if len(those := spoken_of(case)) > 1:
+            return status(case, "status", those, "those spoken of")
+    if topic == "count" and r.numbers and (wanted := asked_for(case)) and pool(case):
+        return attribute(case, wanted, pool(case), "of so many spoken of")
     if r.has("among") and r.numbers and not r.place and topic not in ATTRIBUTES:
         those = pool(case)
         if len(those) > 1:
@@ -221,6 +237,9 @@ def _counted(case: Case, topic: str) -> Asked | None:
 def _each(case: Case, topic: str) -> Asked | None:
     """ "dates for each?", "programs?": the list itself shows them."""
     r, m = case.r, case.m
+    shown = r.has("program") and topic == "list" and (r.has("it") or len(r.text.split()) == 1)
+    if shown and 1 < len(m.selected) <= _MANY:
+        return attribute(case, "program", m.selected, "of those listed")
     many = m.topic in SETS and len(m.selected) > _MANY and not m.partners
     if many and topic in ("signed_date", "program") and not r.place and not general(case, topic):
         return made(
@@ -231,8 +250,13 @@ def _each(case: Case, topic: str) -> Asked | None:
 
 
 def _compared(case: Case, topic: str) -> Asked | None:
-    """ "compare them" """
-    m = case.m
+    """ "compare them", "sort by date", "what's the gap?" """
+    r, m = case.r, case.m
+    if r.has("sorted") and m.topic == "compare" and not r.has("all", "mra", "places"):
+        return made(case, "compare", "compares the same again", partners=m.partners)
+    if r.has("howlong") and r.has("earlier", "later", "both", "pair") and topic == "signed_date":
+        if 1 < len(two := last_two(case)) <= MOST_COMPARED:
+            return made(case, "compare", "how far apart the last two are", partners=two)
     those = m.partners if len(m.partners) > 1 else m.selected
     if case.r.has("compare") and topic in ("compare", "") and 1 < len(those) <= MOST_COMPARED:
         return made(case, "compare", "compares those before", partners=those)
@@ -246,6 +270,10 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return made(case, "taiwan_note", "the note", partners=all_noted(case))
     if not people:
         return None
+    if topic == "agency" and r.has("operate") and not r.has("who", "which"):
+        return status(case, "status", people, "whether it runs")
+    if topic == "" and r.has("nameq") and r.has("it"):
+        topic = "program"
     if topic in ATTRIBUTES and not general(case, topic) and (topic != "process" or r.has("it")):
         if case.m.topic in ("status", "detail") and r.has("singular"):
             people = with_one(case, people)
@@ -260,7 +288,7 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "so they're covered?", "why?", "both", "the other one?" """
     r, m = case.r, case.m
-    if topic == "list" and r.has("all"):
+    if (topic == "list" and r.has("all")) or (r.has("chatter") and not topic and "?" not in r.text):
         return None
     if not people or r.groups or r.has("help") or topic not in ("", "status", "detail", "list"):
         return None
@@ -274,4 +302,12 @@ def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return attribute(case, m.topic, people, "of the other one")
     if not r.unknown or r.has("cover", "mra", "operate", "both", "another", "why"):
         return status(case, "detail" if topic == "detail" else "status", people, _OF_THE_LAST)
+    return None
+
+
+def _of_page(case: Case, topic: str) -> Asked | None:
+    """ "is it binding?", "and what comes after that?", of the page told last."""
+    r, m = case.r, case.m
+    if m.topic in _PAGES and not m.partners and topic == "" and r.has("it") and r.opens:
+        return made(case, m.topic, "of the page before")
     return None

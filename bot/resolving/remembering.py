@@ -23,7 +23,9 @@ def remembered(
     elif not partners:
         one = question.topic in ("list", "count") and len(selected) == 1
         partners = selected if one else memory.partners
-    left_out = (*question.partners[::-1], *memory.partners[::-1]) if ordered else memory.partners[::-1]
+    left_out = (
+        (*question.partners[::-1], *memory.partners[::-1]) if ordered else memory.partners[::-1]
+    )
     earlier = tuple(dict.fromkeys(c for c in (*left_out, *memory.earlier) if c not in partners))
     filters = question.filters.pairs()
     if ordered:
@@ -44,9 +46,7 @@ def remembered(
     }
 
 
-def _set_left(
-    question: Question, selected: tuple[str, ...], memory: Memory
-) -> tuple[str, ...]:
+def _set_left(question: Question, selected: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
     """The ordered set to refer to: what an order chose from, the answer's own, the partners
     asked about, or, where one of the last set was singled out, still that set."""
     partners = question.partners

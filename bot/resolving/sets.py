@@ -24,8 +24,8 @@ def from_set(case: Case, topic: str) -> Asked | None:
         if topic in ("", "list", "count", "order") or r.has("and", "only"):
             return narrowed(case, topic, before)
     if last_was_set and r.has("earlier", "later") and not r.has("list", "who"):
-        if r.has("it", "and", "which"):
-            return beside(case, before)
+        if r.has("it", "and", "which") and (moved := beside(case, before)):
+            return moved
     several = m.selected or len(m.partners) > 1 or (m.earlier and _of_them(case))
     if r.place and several and topic not in ATTRIBUTES:
         if topic in ("order", "") or r.has("it", "list", "who"):
@@ -35,13 +35,14 @@ def from_set(case: Case, topic: str) -> Asked | None:
         return made(
             case, "count", "counts what was listed", among=m.selected, filters=kept, day=m.day
         )
-    if m.selected and topic == "" and (r.bare or r.has("tally")):
-        if r.has("tally") and len(r.text.split()) <= _BARE_WORDS:
-            return made(case, "count", "counts what was listed", among=m.selected, day=m.day)
-        if m.topic == "count" and r.has("which", "nameq"):
+    if m.topic == "count" and topic in ("", "list") and not r.unknown and not r.times:
+        if r.has("which", "nameq") and len(r.text.split()) <= _BRIEF and not r.has("program"):
             return made(
                 case, "list", "lists what was counted", among=m.selected, filters=before, day=m.day
             )
+    if m.selected and topic == "" and (r.bare or r.has("tally")):
+        if r.has("tally") and len(r.text.split()) <= _BARE_WORDS:
+            return made(case, "count", "counts what was listed", among=m.selected, day=m.day)
     if topic == "list" and m.selected and not r.groups and not r.times:
         if r.has("it") or not r.has("mra", "cover", "domain", "sign"):
             return made(
@@ -50,6 +51,7 @@ def from_set(case: Case, topic: str) -> Asked | None:
     return None
 
 
+_BRIEF = 4  # words: "name them", "and which ones?"
 _BARE_WORDS = 2  # "count?", "and count?"
 _OF_ALL = (
     "mra",
@@ -67,19 +69,21 @@ def _of_them(case: Case) -> bool:
     r, m = case.r, case.m
     asked = r.has("state", "it") or (r.has("which") and not r.has("who"))
     apart = m.topic not in SETS and r.has("which", "who") and asked
+    if r.bare and r.place in ("earlier", "later") and m.topic not in SETS:
+        return True
     return r.has("among") or (apart and not r.has("mra", "cover", "plural", "places"))
 
 
 def narrowed(case: Case, topic: str, before: Filters) -> Asked:
     """The last list, count or order, with another time or region."""
     r, m = case.r, case.m
-    now = filters(case)
+    now = _kept(filters(case), before) if r.has("dropping") else filters(case)
     only = r.has("only") or (r.has("it") and not r.has("and"))
     merged = Filters(
         since=now.since if r.times else before.since,
         until=now.until if r.times else before.until,
         month=now.month if r.times else before.month,
-        group=now.group or before.group,
+        group=now.group or (None if r.has("overall") else before.group),
         aeo=now.aeo if now.aeo is not None else before.aeo,
         agency=now.agency or before.agency,
         has=now.has or before.has,
@@ -90,6 +94,8 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
         merged = replace(merged, since=max(before.since, now.since))
     told = r.has("list", "places", "all") or (r.has("which") and not r.has("it"))
     wanted = topic if topic in SETS and (told or topic != "list") else m.topic
+    if wanted == "count" and topic != "count" and r.has("only"):
+        wanted = "list"
     if (
         m.day
         and r.times
@@ -117,6 +123,15 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
         day=set_day(case) or (m.day if not r.times else None),
         **more,
     )
+
+
+def _kept(dropped: Filters, before: Filters) -> Filters:
+    """What is left once some are dropped: "drop everything after 2012", "leave out the asians"."""
+    if dropped.since and not dropped.until:
+        return replace(dropped, since=before.since, until=dropped.since - ONE_DAY)
+    if dropped.until and not dropped.since:
+        return replace(dropped, since=dropped.until + ONE_DAY, until=before.until)
+    return replace(dropped, negated=bool(dropped.group or dropped.agency))
 
 
 def beside(case: Case, before: Filters) -> Asked | None:
@@ -147,7 +162,7 @@ def next_year(case: Case, before: Filters) -> Asked:
 def one_at_a_place(case: Case, topic: str) -> Asked | None:
     """ "the second one, what's its program?", "date of the later one", "the middle one: date?" """
     r = case.r
-    wanted = topic if topic in ATTRIBUTES else _asked_for(case)
+    wanted = topic if topic in ATTRIBUTES else asked_for(case)
     pointed = r.has("it", "middle", "among") or (r.has("when") and r.place in ("first", "last"))
     if not wanted or not pointed or r.take or r.has("beside", "mra", "cover", "plural"):
         return None
@@ -157,7 +172,7 @@ def one_at_a_place(case: Case, topic: str) -> Asked | None:
     return attribute(case, wanted, (code,), "of the one at that place") if code else None
 
 
-def _asked_for(case: Case) -> str:
+def asked_for(case: Case) -> str:
     """The attribute asked of the one at a place: "the second one, what's its program?" """
     r = case.r
     if r.has("dateword", "when"):
