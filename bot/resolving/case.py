@@ -67,7 +67,7 @@ def case_of(
 
 
 def _named(reading: Reading) -> tuple[Mention, ...]:
-    """The mentions that say who; "Peru's OEA" is no other's program, though others' are so called."""
+    """The mentions that say who; "Peru's OEA" is nobody else's program."""
     called = [m for m in reading.mentions if m.how in ("program", "agency")]
     others = [m for m in reading.mentions if m not in called]
     if called and len(others) == 1 and reading.topic in ("program", "agency"):

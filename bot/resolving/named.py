@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.question import Filters
 from bot.resolving.asking import attribute, status
-from bot.resolving.case import ATTRIBUTES, ONE_DAY, Asked, Case, made
+from bot.resolving.case import ATTRIBUTES, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import asks_since, day_named
+from bot.resolving.picking import spoken_of
+from bot.resolving.sets import narrowed
 
 _OPEN = frozenset({"", "status", "detail"})  # topics a bare name has; an attribute is inherited
 
@@ -22,6 +25,10 @@ def named(case: Case) -> Asked:
     ours = r.home or r.has("ours")
     if r.has("thatday") and m.day:
         return made(case, "status", "on the day spoken of", partners=codes, day=m.day)
+    if regions := _regions(case):
+        return regions
+    if r.has("dropping") and (left := _left_over(case)):
+        return left
     if topic in _OPEN and m.partners and r.has("why") and r.has("it"):
         return status(case, "status", m.partners, "why so, of the one before")
     if topic in _OPEN and asks_since(case):
@@ -61,6 +68,33 @@ def named(case: Case) -> Asked:
     return status(case, "detail", codes, rule or "only named")
 
 
+def _regions(case: Case) -> Asked | None:
+    """ "and europe?" after a list of a region's: the region, not the union called the same."""
+    r, m = case.r, case.m
+    regions = tuple(mention.group for mention in r.mentions if mention.group)
+    if m.topic not in SETS or "group" not in dict(m.filters) or not r.bare:
+        return None
+    if len(regions) != len(r.mentions):
+        return None
+    narrower = replace(case, r=replace(r, groups=regions, mentions=()), codes=())
+    return narrowed(narrower, r.topic, Filters.from_pairs(m.filters))
+
+
+def _left_over(case: Case) -> Asked | None:
+    """ "drop japan": the last list, comparison or order without it."""
+    m, codes = case.m, case.codes
+    rule = "the last ones without it"
+    rest = tuple(c for c in spoken_of(case) if c not in codes)
+    if m.topic in ("list", "count"):
+        before = Filters.from_pairs(m.filters)
+        out = "+".join(filter(None, (before.excluding, *codes)))
+        return made(case, m.topic, rule, filters=replace(before, excluding=out), day=m.day)
+    if m.topic in ("compare", "order") and len(rest) > 1:
+        place = dict(m.filters).get("place", "")
+        return made(case, m.topic, rule, partners=rest, place=place, day=m.day)
+    return status(case, "status", rest, rule) if rest else None
+
+
 def _with_the_first(case: Case) -> bool:
     """ "when did it sign with korea?", of the first of the pair spoken of."""
     r, m, codes = case.r, case.m, case.codes
@@ -90,10 +124,14 @@ def inherited(case: Case, topic: str) -> Asked | None:
         return made(case, "compare", "joins the comparison", partners=partners, day=m.day)
     if r.has("now") or (r.times and m.topic != "pair"):
         return None
-    if m.topic == "order" and m.partners and len(codes) == 1 and r.has("earlier", "later"):
+    if m.topic in ("order", "compare") and len(codes) == 1 and r.has("earlier", "later"):
+        if whole:
+            return order(case, "beside another one")
         place = "earlier" if r.has("earlier") else "later"
-        partners = tuple(dict.fromkeys(m.partners + codes))
-        return made(case, "order", "the last winner beside it", partners=partners, place=place)
+        all_of_them = m.topic == "compare" or r.has("both", "all")
+        last = spoken_of(case) if all_of_them else m.partners
+        partners = tuple(dict.fromkeys(last + codes))
+        return made(case, "order", "the last ones beside it", partners=partners, place=place)
     if m.topic == "order" and len(m.selected) > 1 and not whole and not r.place:
         partners = tuple(dict.fromkeys(m.selected + codes))
         return made(

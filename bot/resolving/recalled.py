@@ -24,7 +24,9 @@ from knowledge.dates import When
 
 _MANY = 3  # more are told as a list
 _BARE_WORDS = 3  # "and MID?"
+_BRIEF = 5  # words: "and who for them"
 _SHORTEST_MONTH = 28  # days that every month has
+_OF_OTHERS = ("", "list", "order", "signed_date", "count", "agency", "status")
 _PAGES = ("definition", "process", "benefits", "eligibility", "claim", "wco_safe")
 _OF_THE_LAST = "of the one before"
 
@@ -41,13 +43,13 @@ def recalled(case: Case, topic: str) -> Asked | None:
         or _between(case, topic)
         or one_at_a_place(case, topic)
         or _beside_people(case, topic, people)
-        or _persons(case, topic, people)
         or _same_time(case, topic, people)
+        or _persons(case, topic, people)
         or _word_of_theirs(case, topic, people)
         or _counted(case, topic)
         or _again(case, topic)
         or _other_day(case, topic, people)
-        or _each(case, topic)
+        or _each(case, topic, people)
         or from_set(case, topic)
         or _compared(case, topic)
         or _attribute(case, topic, people)
@@ -100,7 +102,7 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     if not people:
         return None
     if topic == "" and case.m.topic == "signed_date" and r.has("who") and r.bare and not r.place:
-        if len(r.text.split()) <= _BARE_WORDS:
+        if len(r.text.split()) <= _BRIEF:
             return attribute(case, "agency", people, "who signed", signed_by=True)
     signers = r.has("signatory") or (r.has("who") and r.has("sign"))
     if signers and not r.times and not r.groups and topic not in ("count", "order"):
@@ -134,7 +136,7 @@ def _same_time(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return None
     arrangement = case.k.arrangement_with(people[-1])
     signed = arrangement.signed if arrangement else None
-    if signed and r.has("which", "who") and topic in ("", "list", "order", "signed_date", "count"):
+    if signed and r.has("which", "who") and topic in _OF_OTHERS:
         when = signed
         if r.has("thatyear"):
             when = When(signed.year)
@@ -234,12 +236,13 @@ def _counted(case: Case, topic: str) -> Asked | None:
     return None
 
 
-def _each(case: Case, topic: str) -> Asked | None:
+def _each(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "dates for each?", "programs?": the list itself shows them."""
     r, m = case.r, case.m
     shown = r.has("program") and topic == "list" and (r.has("it") or len(r.text.split()) == 1)
-    if shown and 1 < len(m.selected) <= _MANY:
-        return attribute(case, "program", m.selected, "of those listed")
+    few = people if m.topic == "order" else m.selected
+    if shown and 0 < len(few) <= _MANY:
+        return attribute(case, "program", few, "of those listed")
     many = m.topic in SETS and len(m.selected) > _MANY and not m.partners
     if many and topic in ("signed_date", "program") and not r.place and not general(case, topic):
         return made(
@@ -254,9 +257,14 @@ def _compared(case: Case, topic: str) -> Asked | None:
     r, m = case.r, case.m
     if r.has("sorted") and m.topic == "compare" and not r.has("all", "mra", "places"):
         return made(case, "compare", "compares the same again", partners=m.partners)
-    if r.has("howlong") and r.has("earlier", "later", "both", "pair") and topic == "signed_date":
-        if 1 < len(two := last_two(case)) <= MOST_COMPARED:
-            return made(case, "compare", "how far apart the last two are", partners=two)
+    ordered = m.topic == "order" and ("whole", "1") not in m.filters
+    if r.has("howlong") and topic == "signed_date":
+        two = m.selected if ordered else last_two(case)
+        apart = ordered or r.has("earlier", "later", "both", "pair")
+        if apart and 1 < len(two) <= MOST_COMPARED and r.has("who", "which") and r.place:
+            return made(case, "order", "which, and how far apart", partners=two, place=r.place)
+        if apart and 1 < len(two) <= MOST_COMPARED:
+            return made(case, "compare", "how far apart they are", partners=two)
     those = m.partners if len(m.partners) > 1 else m.selected
     if case.r.has("compare") and topic in ("compare", "") and 1 < len(those) <= MOST_COMPARED:
         return made(case, "compare", "compares those before", partners=those)
@@ -298,7 +306,7 @@ def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return None
     if r.has("where"):
         return attribute(case, "signed_date", people, _OF_THE_LAST)
-    if m.topic in ATTRIBUTES and topic == "" and r.has("both", "another"):
+    if m.topic in ATTRIBUTES and topic == "" and r.has("both", "another") and not r.has("cover"):
         return attribute(case, m.topic, people, "of the other one")
     if not r.unknown or r.has("cover", "mra", "operate", "both", "another", "why"):
         return status(case, "detail" if topic == "detail" else "status", people, _OF_THE_LAST)

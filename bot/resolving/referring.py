@@ -20,6 +20,8 @@ def referred(case: Case) -> tuple[str, ...]:
             return m.partners
         those = spoken_of(case)
         return those if len(those) == 2 else those[:2] or m.partners
+    if r.has("among") and m.topic in ("status", "detail") and len(those := spoken_of(case)) > 1:
+        return those
     if r.has("another") and (rest := the_rest(case)):
         return rest
     if m.topic in ("list", "count") and 1 < len(m.selected) <= _FEW:

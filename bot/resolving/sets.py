@@ -161,12 +161,19 @@ def next_year(case: Case, before: Filters) -> Asked:
 
 def one_at_a_place(case: Case, topic: str) -> Asked | None:
     """ "the second one, what's its program?", "date of the later one", "the middle one: date?" """
-    r = case.r
+    r, m = case.r, case.m
     wanted = topic if topic in ATTRIBUTES else asked_for(case)
-    pointed = r.has("it", "middle", "among") or (r.has("when") and r.place in ("first", "last"))
+    if not wanted and m.topic in ATTRIBUTES and not r.unknown and r.has("and") and r.place:
+        wanted = m.topic  # "and the last?", once the first one's was told
+    pointed = (
+        r.has("it", "middle", "among")
+        or (r.has("when") and r.place in ("first", "last"))
+        or (r.has("agency") and m.topic in SETS)
+        or (m.topic in ATTRIBUTES and not r.unknown and r.has("and"))
+    )
     if not wanted or not pointed or r.take or r.has("beside", "mra", "cover", "plural"):
         return None
-    if r.has("who") and not (wanted == "agency" and r.place.isdigit()):
+    if r.has("who") and not (r.has("agency") or (wanted == "agency" and r.place.isdigit())):
         return None  # "who signed first?" asks for a partner
     code = by_place(case)
     return attribute(case, wanted, (code,), "of the one at that place") if code else None

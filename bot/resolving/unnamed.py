@@ -39,7 +39,7 @@ def unnamed(case: Case) -> Asked:
             reason="hello" if r.has("hello") and not r.has("thanks") else "",
         )
     if m.topic and r.has("chatter") and not topic and "?" not in r.text and r.bare:
-        return made(case, "smalltalk", "talk")
+        return made(case, "smalltalk", "talk", reason="talk")
     if topic == "feedback":
         return made(case, "feedback", rule)
     if topic == "note":
