@@ -37,9 +37,12 @@ def by_place(case: Case) -> str:
     place = case.r.place
     if len(those) < 2:
         return ""
+    if case.r.has("former", "latter"):
+        return those[0 if case.r.has("former") else -1]
     if case.r.has("middle"):
         return those[len(those) // 2] if len(those) % 2 else ""
-    if place in ("earlier", "later") or (case.m.topic in ("order", "compare") and place):
+    by_day = case.r.has("superlative") or case.m.topic in ("order", "compare")
+    if place in ("earlier", "later") or (by_day and place):
         those = _in_order_signed(case, those)
     if place in ("first", "earlier"):
         return those[0]

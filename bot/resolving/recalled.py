@@ -260,12 +260,12 @@ def _compared(case: Case, topic: str) -> Asked | None:
     ordered = m.topic == "order" and ("whole", "1") not in m.filters
     if r.has("howlong") and topic == "signed_date":
         two = m.selected if ordered else last_two(case)
-        apart = ordered or r.has("earlier", "later", "both", "pair")
+        apart = ordered or r.has("earlier", "later", "both", "pair", "apart")
         if apart and 1 < len(two) <= MOST_COMPARED and r.has("who", "which") and r.place:
             return made(case, "order", "which, and how far apart", partners=two, place=r.place)
         if apart and 1 < len(two) <= MOST_COMPARED:
             return made(case, "compare", "how far apart they are", partners=two)
-    those = m.partners if len(m.partners) > 1 else m.selected
+    those = m.partners if len(m.partners) > 1 else spoken_of(case)
     if case.r.has("compare") and topic in ("compare", "") and 1 < len(those) <= MOST_COMPARED:
         return made(case, "compare", "compares those before", partners=those)
     return None
@@ -280,8 +280,8 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return None
     if topic == "agency" and r.has("operate") and not r.has("who", "which"):
         return status(case, "status", people, "whether it runs")
-    if topic == "" and r.has("nameq") and r.has("it"):
-        topic = "program"
+    if topic == "" and r.has("nameq", "owner") and r.has("it"):
+        topic = "agency" if r.has("owner") else "program"
     if topic in ATTRIBUTES and not general(case, topic) and (topic != "process" or r.has("it")):
         if case.m.topic in ("status", "detail") and r.has("singular"):
             people = with_one(case, people)

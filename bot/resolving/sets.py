@@ -35,6 +35,10 @@ def from_set(case: Case, topic: str) -> Asked | None:
         return made(
             case, "count", "counts what was listed", among=m.selected, filters=kept, day=m.day
         )
+    if last_was_set and r.negated and topic in ("", "list") and r.has("which") and before:
+        if before.group or before.aeo is not None or before.agency or before.has or before.lacks:
+            turned = replace(before, negated=not before.negated)
+            return made(case, "list", "those the last filter left out", filters=turned, day=m.day)
     if m.topic == "count" and topic in ("", "list") and not r.unknown and not r.times:
         if r.has("which", "nameq") and len(r.text.split()) <= _BRIEF and not r.has("program"):
             return made(
@@ -70,6 +74,8 @@ def _of_them(case: Case) -> bool:
     asked = r.has("state", "it") or (r.has("which") and not r.has("who"))
     apart = m.topic not in SETS and r.has("which", "who") and asked
     if r.bare and r.place in ("earlier", "later") and m.topic not in SETS:
+        return True
+    if r.bare and r.place in ("first", "last") and m.topic in ATTRIBUTES and not r.has("ever"):
         return True
     return r.has("among") or (apart and not r.has("mra", "cover", "plural", "places"))
 
@@ -162,21 +168,28 @@ def next_year(case: Case, before: Filters) -> Asked:
 def one_at_a_place(case: Case, topic: str) -> Asked | None:
     """ "the second one, what's its program?", "date of the later one", "the middle one: date?" """
     r, m = case.r, case.m
+    pointed = r.has("middle", "former", "latter")
     wanted = topic if topic in ATTRIBUTES else asked_for(case)
-    if not wanted and m.topic in ATTRIBUTES and not r.unknown and r.has("and") and r.place:
-        wanted = m.topic  # "and the last?", once the first one's was told
+    if not wanted and m.topic in ATTRIBUTES and not r.has("which", "who", "superlative"):
+        # "and the last?", once the first one's was told
+        if pointed or (r.place and r.has("and") and not r.unknown):
+            return _attribute_at(case, m.topic)
     pointed = (
-        r.has("it", "middle", "among")
-        or (r.has("when") and r.place in ("first", "last"))
-        or (r.has("agency") and m.topic in SETS)
-        or (m.topic in ATTRIBUTES and not r.unknown and r.has("and"))
+        pointed
+        or r.has("it", "among")
+        or (r.has("when") and bool(r.place))
+        or (r.has("agency", "signatory") and (m.topic in SETS or r.place.isdigit()))
     )
     if not wanted or not pointed or r.take or r.has("beside", "mra", "cover", "plural"):
         return None
     if r.has("who") and not (r.has("agency") or (wanted == "agency" and r.place.isdigit())):
         return None  # "who signed first?" asks for a partner
+    return _attribute_at(case, wanted)
+
+
+def _attribute_at(case: Case, topic: str) -> Asked | None:
     code = by_place(case)
-    return attribute(case, wanted, (code,), "of the one at that place") if code else None
+    return attribute(case, topic, (code,), "of the one at that place") if code else None
 
 
 def asked_for(case: Case) -> str:
@@ -209,6 +222,7 @@ def placed(case: Case) -> Asked | None:
         "later",
     )
     superlative = r.place in ("first", "last") and (not r.has("it") or m.topic in SETS)
+    superlative = superlative or (m.topic == "order" and not r.has("it"))
     if asks or superlative:
         named = set(among) <= {*m.partners, *m.earlier} and len(among) <= MOST_COMPARED
         return made(
