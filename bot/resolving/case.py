@@ -9,6 +9,7 @@ from bot.matching.reading import Mention, Reading
 from bot.memory import Memory
 from bot.question import Question
 from knowledge.model import Knowledge
+from knowledge.text import normalise
 
 ATTRIBUTES = frozenset(
     {"signed_date", "program", "agency", "claim", "benefits", "eligibility", "process"}
@@ -52,7 +53,7 @@ def case_of(
     codes: dict[str, None] = {}
     hints: dict[str, str] = {}
     unclear: Mention | None = None
-    for mention in _named(reading):
+    for mention in _named(reading, knowledge):
         if mention.how == "shared" and reading.terms and reading.has("expand", "define"):
             unclear = unclear or mention
             continue
@@ -66,13 +67,16 @@ def case_of(
     return Case(reading, memory, knowledge, today, as_of, tuple(codes), hints, unclear)
 
 
-def _named(reading: Reading) -> tuple[Mention, ...]:
-    """The mentions that say who; "Peru's OEA" is nobody else's program."""
-    called = [m for m in reading.mentions if m.how in ("program", "agency")]
-    others = [m for m in reading.mentions if m not in called]
-    if called and len(others) == 1 and reading.topic in ("program", "agency"):
-        return tuple(others)
-    return reading.mentions
+def _named(reading: Reading, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The mentions that say who; a shared name beside a country ("Peru's OEA") is that one's."""
+    shared = {normalise(name) for name in knowledge.shared_names}
+    called = [
+        m
+        for m in reading.mentions
+        if m.how in ("program", "agency") and not shared.isdisjoint(normalise(m.typed).split())
+    ]
+    others = tuple(m for m in reading.mentions if m not in called)
+    return others if called and len(others) == 1 else reading.mentions
 
 
 def _options(

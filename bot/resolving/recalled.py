@@ -88,9 +88,11 @@ def _of_pair(case: Case, topic: str) -> Asked | None:
 def _between(case: Case, topic: str) -> Asked | None:
     """ "who came in between?", after two days were spoken of."""
     r, m = case.r, case.m
-    if not r.has("inbetween") or r.times or not (m.day and m.day_before):
+    last = m.day or Filters.from_pairs(m.filters).until
+    if not r.has("inbetween") or r.times or not last:
         return None
-    start, end = sorted((m.day, m.day_before))
+    present = case.as_of or case.k.us_evidence
+    start, end = sorted((last, m.day_before or present))
     wanted = "count" if topic == "count" else "list"
     between = Filters(since=start + ONE_DAY, until=end)
     return made(case, wanted, "between the two days spoken of", filters=between)
@@ -146,7 +148,7 @@ def _same_time(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
             of_then = Filters(since=when.first, until=when.last, excluding="+".join(people))
             wanted = "count" if topic == "count" else "list"
             return made(case, wanted, "of the same time as the one before", filters=of_then)
-    if r.has("dateword") and topic in ("", "signed_date"):
+    if (r.has("dateword") or r.bare) and topic in ("", "signed_date"):
         return attribute(case, "signed_date", last_two(case), "of those before")
     return None
 

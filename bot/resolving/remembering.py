@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 
 from bot.memory import Memory
-from bot.question import Question
+from bot.question import Filters, Question
 
 
 def remembered(
@@ -63,7 +63,6 @@ def _set_left(question: Question, selected: tuple[str, ...], memory: Memory) -> 
 
 def _day_before(question: Question, memory: Memory) -> datetime.date | None:
     """The day spoken for before this one, where a thread compares two."""
-    now = question.day or question.horizon
-    if memory.day and memory.day != now:
-        return memory.day
-    return memory.day_before
+    now = question.day or question.filters.until
+    before = memory.day or Filters.from_pairs(memory.filters).until
+    return before if before and before != now else memory.day_before
