@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field, replace
 
 from bot.matching.reading import Mention, Reading
@@ -76,7 +77,16 @@ def _named(reading: Reading, knowledge: Knowledge) -> tuple[Mention, ...]:
         if m.how in ("program", "agency") and not shared.isdisjoint(normalise(m.typed).split())
     ]
     others = tuple(m for m in reading.mentions if m not in called)
-    return others if called and len(others) == 1 else reading.mentions
+    named = others if called and len(others) == 1 else reading.mentions
+    return tuple(m for m in named if not _set_aside(m, reading)) or named
+
+
+def _set_aside(mention: Mention, reading: Reading) -> bool:
+    """Whether a name is told only to be put aside: "not korea, japan"."""
+    name = re.escape(mention.typed)
+    return bool(
+        re.search(rf"(?:^|,|\band|\bsorry|\bno)\s*not (?:the )?{name}\b", reading.text, re.I)
+    )
 
 
 def _options(

@@ -52,8 +52,8 @@ def premise(case: Case) -> dict[str, object]:
 def speaks_of_a_state(case: Case) -> bool:
     """Whether a time says when things stood so, rather than when something was signed."""
     r = case.r
-    if not r.times:
-        return False
+    if not r.times or (r.times[0].month and not r.times[0].since):
+        return False  # a month of any year is no state
     if r.times[0].relation == "asof":
         return True
     if (

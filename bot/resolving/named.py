@@ -27,7 +27,9 @@ def named(case: Case) -> Asked:
         return made(case, "status", "on the day spoken of", partners=codes, day=m.day)
     if regions := _regions(case):
         return regions
-    if r.has("dropping") and (left := _left_over(case)):
+    negated = (r.negated or r.has("except")) and not r.has("it") and "?" not in r.text
+    without = m.topic in ("list", "count") and r.bare and negated
+    if (r.has("dropping") or without) and (left := _left_over(case)):
         return left
     if topic in _OPEN and m.partners and r.has("why") and r.has("it"):
         return status(case, "status", m.partners, "why so, of the one before")
@@ -72,7 +74,8 @@ def _regions(case: Case) -> Asked | None:
     """ "and europe?" after a list of a region's: the region, not the union called the same."""
     r, m = case.r, case.m
     regions = tuple(mention.group for mention in r.mentions if mention.group)
-    if m.topic not in SETS or "group" not in dict(m.filters) or not r.bare:
+    goes_on = "group" in dict(m.filters) or r.has("among", "only")
+    if m.topic not in SETS or not goes_on or r.unknown:
         return None
     if len(regions) != len(r.mentions):
         return None

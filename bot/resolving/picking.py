@@ -28,7 +28,9 @@ def by_verdict(case: Case) -> tuple[str, ...]:
     if not case.r.has("thosein", "thoseout"):
         return ()
     wanted = case.r.has("thoseout") == case.r.has("dropping")
-    return tuple(c for c in spoken_of(case) if is_covered(case, c) == wanted)
+    m = case.m
+    one_by_one = () if m.selected else (*m.earlier[:_MOST_NAMED][::-1], *m.partners)
+    return tuple(c for c in one_by_one or spoken_of(case) if is_covered(case, c) == wanted)
 
 
 def by_place(case: Case) -> str:

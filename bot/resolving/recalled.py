@@ -17,6 +17,7 @@ from bot.resolving.referring import (
     noted,
     pool,
     referred,
+    talk,
     with_one,
 )
 from bot.resolving.sets import asked_for, from_set, one_at_a_place
@@ -163,6 +164,8 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
             return attribute(case, "claim", people, _OF_THE_LAST)
         if r.has("mra"):
             return status(case, "status", people, _OF_THE_LAST)
+    if topic == "page" and r.has("it") and r.has("operate"):
+        return status(case, "status", people, "whether it runs")
     if topic == "page" and r.has("it") and r.pages:
         of = case.k.pages[r.pages[0][0]].topic
         if of in ATTRIBUTES and of != "process":
@@ -298,7 +301,7 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "so they're covered?", "why?", "both", "the other one?" """
     r, m = case.r, case.m
-    if (topic == "list" and r.has("all")) or (r.has("chatter") and not topic and "?" not in r.text):
+    if (topic == "list" and r.has("all")) or talk(case):
         return None
     if not people or r.groups or r.has("help") or topic not in ("", "status", "detail", "list"):
         return None
@@ -308,7 +311,8 @@ def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return None
     if r.has("where"):
         return attribute(case, "signed_date", people, _OF_THE_LAST)
-    if m.topic in ATTRIBUTES and topic == "" and r.has("both", "another") and not r.has("cover"):
+    inherits = r.has("both", "another") and not r.has("cover", "status")
+    if m.topic in ATTRIBUTES and topic == "" and inherits:
         return attribute(case, m.topic, people, "of the other one")
     if not r.unknown or r.has("cover", "mra", "operate", "both", "another", "why"):
         return status(case, "detail" if topic == "detail" else "status", people, _OF_THE_LAST)

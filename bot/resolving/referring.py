@@ -20,8 +20,9 @@ def referred(case: Case) -> tuple[str, ...]:
             return m.partners
         those = spoken_of(case)
         return those if len(those) == 2 else those[:2] or m.partners
-    if r.has("among") and m.topic in ("status", "detail") and len(those := spoken_of(case)) > 1:
-        return those
+    if r.has("among", "whichone") and m.topic in ("status", "detail"):
+        if len(those := spoken_of(case)) > 1:
+            return those
     if r.has("another") and (rest := the_rest(case)):
         return rest
     if m.topic in ("list", "count") and 1 < len(m.selected) <= _FEW:
@@ -78,3 +79,10 @@ def last_two(case: Case) -> tuple[str, ...]:
     """The two spoken of last; more where more were asked about together."""
     m = case.m
     return m.partners if len(m.partners) > 1 else (*m.earlier[:1], *m.partners)
+
+
+def talk(case: Case) -> bool:
+    """Whether a message is only talk: "one sec, door", "can you make me a spreadsheet"."""
+    r = case.r
+    asks = r.topic or "?" in r.text or (r.has("ask") and not r.has("you"))
+    return r.has("chatter") and r.bare and not asks

@@ -23,6 +23,8 @@ def from_set(case: Case, topic: str) -> Asked | None:
     if last_was_set and (r.times or r.groups or r.kind or r.aeo):
         if topic in ("", "list", "count", "order") or r.has("and", "only"):
             return narrowed(case, topic, before)
+    if last_was_set and m.day and r.has("now") and r.bare and topic == "":
+        return made(case, m.topic, "the same as of the present", filters=before)
     if last_was_set and r.has("earlier", "later") and not r.has("list", "who"):
         if r.has("it", "and", "which") and (moved := beside(case, before)):
             return moved
@@ -55,6 +57,7 @@ def from_set(case: Case, topic: str) -> Asked | None:
     return None
 
 
+_OF_AN_ORDER = ("which", "who", "superlative", "beside")
 _BRIEF = 4  # words: "name them", "and which ones?"
 _BARE_WORDS = 2  # "count?", "and count?"
 _OF_ALL = (
@@ -100,7 +103,7 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
         merged = replace(merged, since=max(before.since, now.since))
     told = r.has("list", "places", "all") or (r.has("which") and not r.has("it"))
     wanted = topic if topic in SETS and (told or topic != "list") else m.topic
-    if wanted == "count" and topic != "count" and r.has("only"):
+    if wanted == "count" and topic != "count" and r.has("only", "among"):
         wanted = "list"
     if (
         m.day
@@ -170,7 +173,7 @@ def one_at_a_place(case: Case, topic: str) -> Asked | None:
     r, m = case.r, case.m
     pointed = r.has("middle", "former", "latter")
     wanted = topic if topic in ATTRIBUTES else asked_for(case)
-    if not wanted and m.topic in ATTRIBUTES and not r.has("which", "who", "superlative"):
+    if not wanted and m.topic in ATTRIBUTES and not r.has(*_OF_AN_ORDER):
         # "and the last?", once the first one's was told
         if pointed or (r.place and r.has("and") and not r.unknown):
             return _attribute_at(case, m.topic)
@@ -210,7 +213,8 @@ def placed(case: Case) -> Asked | None:
     if r.has("ever") or (r.has("mra", "cover") and not r.has("it", "among")):
         if r.has("ever") or m.topic not in ("compare", "order"):
             return None
-    if m.topic == "order" and whole and not r.has("among") and r.place in ("first", "last"):
+    absolute = r.place not in ("earlier", "later")
+    if m.topic == "order" and whole and not r.has("among") and absolute:
         return made(
             case, "order", "another place in the whole order", place=r.place, take=r.take,
             filters=Filters.from_pairs(m.filters),

@@ -6,7 +6,7 @@ from bot.resolving.asking import ask_whom, terms
 from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import filters, set_day
 from bot.resolving.recalled import recalled
-from bot.resolving.referring import all_noted
+from bot.resolving.referring import all_noted, talk
 
 _COURTEOUS = 3  # unknown words that a thank-you may have
 
@@ -38,7 +38,7 @@ def unnamed(case: Case) -> Asked:
             "courtesy",
             reason="hello" if r.has("hello") and not r.has("thanks") else "",
         )
-    if m.topic and r.has("chatter") and not topic and "?" not in r.text and r.bare:
+    if m.topic and talk(case):
         return made(case, "smalltalk", "talk", reason="talk")
     if topic == "feedback":
         return made(case, "feedback", rule)
