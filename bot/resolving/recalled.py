@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bot.question import Filters
 from bot.resolving.asking import attribute, status, terms
-from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
-from bot.resolving.days import asks_since, month_in
+from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, SETS, Asked, Case, made
+from bot.resolving.days import asks_since
+from bot.resolving.near import beside_people, between_days, of_the_same_time, on_another_day
 from bot.resolving.picking import spoken_of
 from bot.resolving.referring import (
     all_noted,
@@ -21,13 +22,10 @@ from bot.resolving.referring import (
     with_one,
 )
 from bot.resolving.sets import asked_for, from_set, one_at_a_place
-from knowledge.dates import When
 
 _MANY = 3  # more are told as a list
 _BARE_WORDS = 3  # "and MID?"
 _BRIEF = 5  # words: "and who for them"
-_SHORTEST_MONTH = 28  # days that every month has
-_OF_OTHERS = ("", "list", "order", "signed_date", "count", "agency", "status")
 _PAGES = ("definition", "process", "benefits", "eligibility", "claim", "wco_safe")
 _OF_THE_LAST = "of the one before"
 
@@ -41,15 +39,15 @@ def recalled(case: Case, topic: str) -> Asked | None:
     return (
         _term(case)
         or _of_pair(case, topic)
-        or _between(case, topic)
+        or between_days(case, topic)
         or one_at_a_place(case, topic)
-        or _beside_people(case, topic, people)
-        or _same_time(case, topic, people)
+        or beside_people(case, topic, people)
+        or of_the_same_time(case, topic, people)
         or _persons(case, topic, people)
         or _word_of_theirs(case, topic, people)
         or _counted(case, topic)
         or _again(case, topic)
-        or _other_day(case, topic, people)
+        or on_another_day(case, topic, people)
         or _each(case, topic, people)
         or from_set(case, topic)
         or _compared(case, topic)
@@ -86,19 +84,6 @@ def _of_pair(case: Case, topic: str) -> Asked | None:
     return None
 
 
-def _between(case: Case, topic: str) -> Asked | None:
-    """ "who came in between?", after two days were spoken of."""
-    r, m = case.r, case.m
-    last = m.day or Filters.from_pairs(m.filters).until
-    if not r.has("inbetween") or r.times or not last:
-        return None
-    present = case.as_of or case.k.us_evidence
-    start, end = sorted((last, m.day_before or present))
-    wanted = "count" if topic == "count" else "list"
-    between = Filters(since=start + ONE_DAY, until=end)
-    return made(case, wanted, "between the two days spoken of", filters=between)
-
-
 def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "who signed it?", "its customs people?", "why not CBP itself?" """
     r = case.r
@@ -115,42 +100,6 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return attribute(case, "agency", people, _OF_THE_LAST)
     if r.has("why") and (r.home or r.has("sign")) and (about := noted(case, people)):
         return made(case, "taiwan_note", "why so", partners=about)
-    return None
-
-
-def _beside_people(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
-    """ "who followed after them?", "and right before that?" """
-    r, m = case.r, case.m
-    moves_a_time = m.topic in ("list", "count") and {"since", "until"} & dict(m.filters).keys()
-    if not people or moves_a_time or not r.has("earlier", "later"):
-        return None
-    if topic not in ("", "status", "order", "list") or r.has("among", "first", "last"):
-        return None
-    if r.has("beside") or (r.has("who") and r.has("it")):
-        place = "before" if r.has("earlier") else "after"
-        return made(case, "order", "beside the one before", around=people, place=place)
-    return None
-
-
-def _same_time(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
-    """ "same day?" of those before; "anyone else that year?" of the others."""
-    r = case.r
-    if not r.has("thatday") or r.times or not people:
-        return None
-    arrangement = case.k.arrangement_with(people[-1])
-    signed = arrangement.signed if arrangement else None
-    if signed and r.has("which", "who") and topic in _OF_OTHERS:
-        when = signed
-        if r.has("thatyear"):
-            when = When(signed.year)
-        elif r.has("thatmonth"):
-            when = When(signed.year, signed.month)
-        if r.has("without_us", "another") or r.has("who"):
-            of_then = Filters(since=when.first, until=when.last, excluding="+".join(people))
-            wanted = "count" if topic == "count" else "list"
-            return made(case, wanted, "of the same time as the one before", filters=of_then)
-    if (r.has("dateword") or r.bare) and topic in ("", "signed_date"):
-        return attribute(case, "signed_date", last_two(case), "of those before")
     return None
 
 
@@ -197,33 +146,6 @@ def _again(case: Case, topic: str) -> Asked | None:
         return made(case, m.topic, rule, filters=before, among=m.selected, day=m.day)
     again = m.topic if m.topic in ATTRIBUTES | {"pair", "compare"} else "status"
     return made(case, again, rule, partners=m.partners or m.selected, day=m.day)
-
-
-def _other_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
-    """ "as of 2010?" """
-    r, m = case.r, case.m
-    if m.day and people and not r.times and r.has("yearafter", "yearbefore"):
-        year = m.day.year + (1 if r.has("yearafter") else -1)
-        day = (
-            When(year, m.day.month).last
-            if m.day.day > _SHORTEST_MONTH
-            else m.day.replace(year=year)
-        )
-        return made(case, "status", "a year from the day before", partners=people, day=day)
-    if not r.times or r.groups or not people or r.has("list", "count", "who"):
-        return None
-    if m.topic not in ("status", "detail", "pair", "signed_date"):
-        return None
-    if topic not in ("", "list", "status", "signed_date", "count"):
-        return None
-    time = r.times[0]
-    if time.month and not time.since:
-        day = month_in(case, m.day.year if m.day else case.today.year)
-        return made(case, "status", "in another month", partners=people, day=day)
-    rule = "the same on another day"
-    if m.topic == "pair":
-        return made(case, "pair", rule, partners=m.partners, day=time.day)
-    return status(case, "status", people, rule)
 
 
 def _counted(case: Case, topic: str) -> Asked | None:

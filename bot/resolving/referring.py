@@ -85,4 +85,5 @@ def talk(case: Case) -> bool:
     """Whether a message is only talk: "one sec, door", "can you make me a spreadsheet"."""
     r = case.r
     asks = r.topic or "?" in r.text or (r.has("ask") and not r.has("you"))
-    return r.has("chatter") and r.bare and not asks
+    brief = r.bare or (len(r.unknown) <= 2 and not r.evidence)
+    return r.has("chatter") and brief and not asks
