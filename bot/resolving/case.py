@@ -103,7 +103,9 @@ def _options(
         codes = tuple(c for c in codes if any(c in a.parties for a in held)) or codes
     if len(codes) == 1:
         return codes
-    known = [c for c in codes if c in memory.partners]
+    day = memory.day or as_of or knowledge.us_evidence
+    spoken_of = {*memory.partners, *(knowledge.union_of(c, day) for c in memory.partners)}
+    known = [c for c in codes if c in spoken_of]
     if not known and reading.topic in ATTRIBUTES:
         # Who asks when it was signed takes for granted that it was.
         known = [c for c in codes if knowledge.arrangement_with(c)]

@@ -10,6 +10,7 @@ from bot.resolving.asking import attribute, status
 from bot.resolving.case import ATTRIBUTES, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import asks_since, day_named
 from bot.resolving.picking import spoken_of
+from bot.resolving.referring import asks_which_kind
 from bot.resolving.sets import narrowed
 
 _OPEN = frozenset({"", "status", "detail"})  # topics a bare name has; an attribute is inherited
@@ -25,6 +26,8 @@ def named(case: Case) -> Asked:
     ours = r.home or r.has("ours")
     if r.has("thatday") and m.day:
         return made(case, "status", "on the day spoken of", partners=codes, day=m.day)
+    if follows and asks_which_kind(case):
+        return attribute(case, "eligibility", codes, "which kind of theirs counts")
     if regions := _regions(case):
         return regions
     negated = (r.negated or r.has("except")) and not r.has("it") and "?" not in r.text

@@ -12,7 +12,7 @@ _MOST_NAMED = 5  # of those named one by one that "those" still means
 def spoken_of(case: Case) -> tuple[str, ...]:
     """The ordered set a thread speaks of; () where it speaks of one or of nobody."""
     m = case.m
-    if case.r.has("among") and len(m.partners) == 1 and not m.selected:
+    if case.r.has("among", "all") and len(m.partners) == 1 and not m.selected:
         return (*m.earlier[:_MOST_NAMED][::-1], *m.partners)  # named one by one
     if len(m.selected) > 1 and set(m.partners) <= set(m.selected):
         return m.selected

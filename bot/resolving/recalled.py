@@ -13,6 +13,7 @@ from bot.resolving.near import beside_people, between_days, of_the_same_time, on
 from bot.resolving.picking import spoken_of
 from bot.resolving.referring import (
     all_noted,
+    asks_which_kind,
     general,
     last_two,
     noted,
@@ -73,7 +74,8 @@ def _of_pair(case: Case, topic: str) -> Asked | None:
             both = r.has("both", "among") or bool(r.numbers)
             people = (pool(case) or m.partners) if both else m.partners[:1]
             return status(case, "status", people, "the pair's side with the U.S.")
-        if topic == "signed_date" or (r.has("operate") and topic in ("", "status")):
+        dates = r.has("operate", "sign") or asks_since(case)
+        if topic == "signed_date" or (dates and topic in ("", "status")):
             if len(m.partners) == 2 and not r.times:
                 return made(case, "pair", "of the pair before", partners=m.partners, day=m.day)
     if not r.has("pair") or topic in ATTRIBUTES:
@@ -94,7 +96,8 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
             return attribute(case, "agency", people, "who signed", signed_by=True)
     signers = r.has("signatory") or (r.has("who") and r.has("sign"))
     if signers and not r.times and not r.groups and topic not in ("count", "order"):
-        if not r.has("cover", "mra", "all", "list"):
+        each = case.m.topic in SETS and len(people) > 1
+        if not r.has("cover", "mra", "list") and (each or not r.has("all")):
             return attribute(case, "agency", people, "who signed for the one before")
     if topic == "" and r.has("customs"):
         return attribute(case, "agency", people, _OF_THE_LAST)
@@ -108,6 +111,8 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
     r = case.r
     if not people or r.has("define"):
         return None
+    if asks_which_kind(case):
+        return attribute(case, "eligibility", people, "which kind of theirs counts")
     if topic == "term":
         if r.has("claim"):
             return attribute(case, "claim", people, _OF_THE_LAST)

@@ -20,7 +20,8 @@ def referred(case: Case) -> tuple[str, ...]:
             return m.partners
         those = spoken_of(case)
         return those if len(those) == 2 else those[:2] or m.partners
-    if r.has("among", "whichone") and m.topic in ("status", "detail"):
+    together = r.has("among", "whichone") or (r.has("all") and r.negated)
+    if together and m.topic in ("status", "detail"):
         if len(those := spoken_of(case)) > 1:
             return those
     if r.has("another") and (rest := the_rest(case)):
@@ -87,3 +88,9 @@ def talk(case: Case) -> bool:
     asks = r.topic or "?" in r.text or (r.has("ask") and not r.has("you"))
     brief = r.bare or (len(r.unknown) <= 2 and not r.evidence)
     return r.has("chatter") and brief and not asks
+
+
+def asks_which_kind(case: Case) -> bool:
+    """ "any AEO, or only the security kind?", of those spoken of."""
+    r = case.r
+    return r.has("kindof") and bool(r.terms) and r.topic in ("", "term", "page", "status", "detail")

@@ -30,14 +30,14 @@ def from_set(case: Case, topic: str) -> Asked | None:
             return moved
     several = m.selected or len(m.partners) > 1 or (m.earlier and _of_them(case))
     if r.place and several and topic not in ATTRIBUTES:
-        if topic in ("order", "") or r.has("it", "list", "who"):
+        if topic in ("order", "", "list") or r.has("it", "list", "who"):
             return placed(case)
     if topic == "count" and m.selected and not r.has(*_OF_ALL):
         kept = before if last_was_set else Filters()
         return made(
             case, "count", "counts what was listed", among=m.selected, filters=kept, day=m.day
         )
-    if last_was_set and r.negated and topic in ("", "list") and r.has("which") and before:
+    if last_was_set and r.negated and topic in ("", "list") and r.has("which") and m.selected:
         if before.group or before.aeo is not None or before.agency or before.has or before.lacks:
             turned = replace(before, negated=not before.negated)
             return made(case, "list", "those the last filter left out", filters=turned, day=m.day)
@@ -120,6 +120,8 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
             filters=replace(merged, since=None, until=None, month=None),
         )
     more: dict[str, object] = {}
+    if wanted == "order" and not r.place and r.has("among"):
+        return made(case, "list", "those before, narrowed", filters=merged, among=m.selected)
     if wanted == "order":
         more = {"place": r.place or dict(m.filters).get("place", "first")}
     if only and m.selected and m.topic == "list" and not r.times:
@@ -149,7 +151,7 @@ def beside(case: Case, before: Filters) -> Asked | None:
     earlier = r.has("earlier")
     if m.topic == "order" and m.selected:
         place = "before" if earlier else "after"
-        return made(case, "order", "beside the last winner", partners=m.selected, place=place)
+        return made(case, "order", "beside the last winner", around=m.partners, place=place)
     if earlier and before.since:
         moved = replace(before, since=None, until=before.since - ONE_DAY)
     elif not earlier and before.until:
@@ -171,6 +173,8 @@ def next_year(case: Case, before: Filters) -> Asked:
 def one_at_a_place(case: Case, topic: str) -> Asked | None:
     """ "the second one, what's its program?", "date of the later one", "the middle one: date?" """
     r, m = case.r, case.m
+    if r.place.isdigit() and int(r.place) in r.numbers and pool(case):
+        return None  # "the 3 programs" are all of them
     pointed = r.has("middle", "former", "latter")
     wanted = topic if topic in ATTRIBUTES else asked_for(case)
     if not wanted and m.topic in ATTRIBUTES and not r.has(*_OF_AN_ORDER):
@@ -181,11 +185,12 @@ def one_at_a_place(case: Case, topic: str) -> Asked | None:
         pointed
         or r.has("it", "among")
         or (r.has("when") and bool(r.place))
-        or (r.has("agency", "signatory") and (m.topic in SETS or r.place.isdigit()))
+        or (wanted in ("agency", "program") and bool(r.place))
     )
     if not wanted or not pointed or r.take or r.has("beside", "mra", "cover", "plural"):
         return None
-    if r.has("who") and not (r.has("agency") or (wanted == "agency" and r.place.isdigit())):
+    of_it = r.has("agency") or r.place.isdigit() or " for " in r.text.lower()
+    if r.has("who") and not (wanted == "agency" and of_it):
         return None  # "who signed first?" asks for a partner
     return _attribute_at(case, wanted)
 
