@@ -330,6 +330,21 @@ THREADS = {
         ("Austria covered? Sorry, I mean Australia!", "status", "AU"),
         ("not Australia, Canada", "detail", "CA"),
     ],
+    "who of the last two": [
+        ("Wann hat Kanada unterschrieben?", "signed_date", "CA"),
+        ("und Mexiko?", "signed_date", "MX"),
+        ("wer unterschrieb früher?", "order", "CA"),
+    ],
+    "only one of those named one by one": [
+        ("Taipei?", "detail", "TW"),
+        ("Hong Kong?", "detail", "HK"),
+        ("Macao?", "detail", "MO"),
+        ("so only the first?", "status", "TW HK MO"),
+    ],
+    "which kind of theirs": [
+        ("is a Czech AEO covered?", "status", "EU"),
+        ("is AEOC enough?", "eligibility", "EU"),
+    ],
     "each in turn": [
         ("list all", "list", None),
         ("who runs the first?", "agency", "NZ"),

@@ -12,8 +12,8 @@ _MOST_NAMED = 5  # of those named one by one that "those" still means
 def spoken_of(case: Case) -> tuple[str, ...]:
     """The ordered set a thread speaks of; () where it speaks of one or of nobody."""
     m = case.m
-    if case.r.has("among", "all") and len(m.partners) == 1 and not m.selected:
-        return (*m.earlier[:_MOST_NAMED][::-1], *m.partners)  # named one by one
+    if case.r.has("among", "all") and len(m.partners) == 1 and (named := one_by_one(case)):
+        return named
     if len(m.selected) > 1 and set(m.partners) <= set(m.selected):
         return m.selected
     if len(m.partners) > 1:
@@ -23,14 +23,19 @@ def spoken_of(case: Case) -> tuple[str, ...]:
     return (m.earlier[0], *m.partners) if m.partners and m.earlier else ()
 
 
+def one_by_one(case: Case) -> tuple[str, ...]:
+    """Those asked about one after the other, oldest first; () once a set was spoken of."""
+    m = case.m
+    return () if m.selected else (*m.earlier[:_MOST_NAMED][::-1], *m.partners)
+
+
 def by_verdict(case: Case) -> tuple[str, ...]:
     """ "the one that is", "the covered ones", "the ones that aren't", "drop those that aren't"."""
     if not case.r.has("thosein", "thoseout"):
         return ()
     wanted = case.r.has("thoseout") == case.r.has("dropping")
-    m = case.m
-    one_by_one = () if m.selected else (*m.earlier[:_MOST_NAMED][::-1], *m.partners)
-    return tuple(c for c in one_by_one or spoken_of(case) if is_covered(case, c) == wanted)
+    those = one_by_one(case) or spoken_of(case)
+    return tuple(c for c in those if is_covered(case, c) == wanted)
 
 
 def by_place(case: Case) -> str:

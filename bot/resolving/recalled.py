@@ -10,7 +10,7 @@ from bot.resolving.asking import attribute, status, terms
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, SETS, Asked, Case, made
 from bot.resolving.days import asks_since
 from bot.resolving.near import beside_people, between_days, of_the_same_time, on_another_day
-from bot.resolving.picking import spoken_of
+from bot.resolving.picking import one_by_one, spoken_of
 from bot.resolving.referring import (
     all_noted,
     asks_which_kind,
@@ -27,6 +27,7 @@ from bot.resolving.sets import asked_for, from_set, one_at_a_place
 _MANY = 3  # more are told as a list
 _BARE_WORDS = 3  # "and MID?"
 _BRIEF = 5  # words: "and who for them"
+_OF_SOMEBODY = ("it", "both", "another", "status", "operate", "why", "mra")
 _PAGES = ("definition", "process", "benefits", "eligibility", "claim", "wco_safe")
 _OF_THE_LAST = "of the one before"
 
@@ -95,6 +96,8 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         if len(r.text.split()) <= _BRIEF:
             return attribute(case, "agency", people, "who signed", signed_by=True)
     signers = r.has("signatory") or (r.has("who") and r.has("sign"))
+    if r.has("earlier", "later"):
+        signers = False  # "who signed earlier?" asks for a partner
     if signers and not r.times and not r.groups and topic not in ("count", "order"):
         each = case.m.topic in SETS and len(people) > 1
         if not r.has("cover", "mra", "list") and (each or not r.has("all")):
@@ -157,7 +160,7 @@ def _counted(case: Case, topic: str) -> Asked | None:
     """ "only one of those three is in?", "only the first is covered?", "what are the 3 called?" """
     r, m = case.r, case.m
     if r.has("only") and r.place and m.topic in ("status", "detail") and topic in ("", "order"):
-        if len(those := spoken_of(case)) > 1:
+        if len(those := one_by_one(case) or spoken_of(case)) > 1:
             return status(case, "status", those, "those spoken of")
     if topic == "count" and r.numbers and (wanted := asked_for(case)) and pool(case):
         return attribute(case, wanted, pool(case), "of so many spoken of")
@@ -230,6 +233,8 @@ def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     r, m = case.r, case.m
     if (topic == "list" and r.has("all")) or talk(case):
         return None
+    if not r.has(*_OF_SOMEBODY) and (r.has("plural") or (r.has("who") and r.has("and"))):
+        return None  # "how are partners chosen?", "who is next?"
     if not people or r.groups or r.has("help") or topic not in ("", "status", "detail", "list"):
         return None
     if not r.bare and not r.has(

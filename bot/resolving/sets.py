@@ -76,11 +76,12 @@ def _of_them(case: Case) -> bool:
     r, m = case.r, case.m
     asked = r.has("state", "it") or (r.has("which") and not r.has("who"))
     apart = m.topic not in SETS and r.has("which", "who") and asked
-    if r.bare and r.place in ("earlier", "later") and m.topic not in SETS:
+    all_there_are = r.has("mra", "cover", "plural", "places", "beside")
+    if r.place in ("earlier", "later") and m.topic not in SETS and not all_there_are:
         return True
     if r.bare and r.place in ("first", "last") and m.topic in ATTRIBUTES and not r.has("ever"):
         return True
-    return r.has("among") or (apart and not r.has("mra", "cover", "plural", "places"))
+    return r.has("among") or (apart and not all_there_are)
 
 
 def narrowed(case: Case, topic: str, before: Filters) -> Asked:
