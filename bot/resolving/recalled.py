@@ -215,7 +215,8 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return None
     if topic == "agency" and r.has("operate") and not r.has("who", "which"):
         return status(case, "status", people, "whether it runs")
-    if topic == "" and r.has("nameq", "owner") and r.has("it"):
+    brief = len(r.text.split()) <= _BARE_WORDS and case.m.topic not in SETS
+    if topic == "" and r.has("nameq", "owner") and (r.has("it") or brief):
         topic = "agency" if r.has("owner") else "program"
     if topic in ATTRIBUTES and not general(case, topic) and (topic != "process" or r.has("it")):
         if case.m.topic in ("status", "detail") and r.has("singular"):

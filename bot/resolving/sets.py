@@ -188,7 +188,7 @@ def one_at_a_place(case: Case, topic: str) -> Asked | None:
         or (r.has("when") and bool(r.place))
         or (wanted in ("agency", "program") and bool(r.place))
     )
-    if not wanted or not pointed or r.take or r.has("beside", "mra", "cover", "plural"):
+    if not wanted or not pointed or r.has("beside", "mra", "cover", "plural"):
         return None
     of_it = r.has("agency") or r.place.isdigit() or " for " in r.text.lower()
     if r.has("who") and not (wanted == "agency" and of_it):
@@ -197,6 +197,10 @@ def one_at_a_place(case: Case, topic: str) -> Asked | None:
 
 
 def _attribute_at(case: Case, topic: str) -> Asked | None:
+    take, those = case.r.take, spoken_of(case)
+    if take:  # "the first two's programs"
+        several = those[:take] if case.r.place == "first" else those[-take:]
+        return attribute(case, topic, several, "of those at that end") if several else None
     code = by_place(case)
     return attribute(case, topic, (code,), "of the one at that place") if code else None
 
