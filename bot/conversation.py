@@ -32,6 +32,7 @@ _ELSEWHERE = frozenset(
     {"another subject", "another kind of MRA", "before any such program", "an aside"}
 )
 _FRAGMENT = 3  # words; "meaning?" asks of what the sentence before it said
+_BRIEF = 8  # words; what stands before the colon belongs to the question
 _MOST_QUESTIONS = 4  # answered in one reply
 
 
@@ -79,7 +80,8 @@ class Conversation:
             said = chosen_reply(reading, memory, self.matcher)
             if said:
                 reading = self.matcher.read(said, today)
-        if not reading.mentions and (memory.partners or memory.asked):
+        defines = reading.topic in ("page", "term", "definition")
+        if not reading.mentions and not defines and (memory.partners or memory.asked):
             reading = self.matcher.completed(reading, self._names(memory))
         readings, context = self._questions(reading, memory, today)
         turns = [self._turn(r, context, today) for r in readings[:1]]
@@ -128,8 +130,18 @@ class Conversation:
         elsewhere = any(r.trace.get("rule") in _ELSEWHERE for _, r in read)
         if elsewhere and all(r.evidence < SURE for _, r in read):
             return [reading], memory
+        brief = len(reading.text.split()) <= _BRIEF and len(asking) == 1
+        if (
+            memory.topic
+            and ":" in reading.text
+            and brief
+            and len(asking[0].text.split()) <= _FRAGMENT
+        ):
+            return [reading], memory  # "just the US side: korea?"
         if not asking or all(len(r.text.split()) <= _FRAGMENT and not r.mentions for r in asking):
             return [reading], memory
+        if amended := _amended(asking[0], [r for _, r in read]):
+            return [amended], memory
         if len(asking) > 1:
             marked = [r for part, r in read if _asks(part, r) and part.endswith(("?", "\uff1f"))]
             asking = marked or asking
@@ -192,28 +204,15 @@ class Conversation:
         question = asked.question
         if answer.topic in _ASIDES:
             return memory
+        kept = remembered(question, answer.selected, memory, asked.rule)
         if answer.topic == "ambiguous":
-            return replace(memory, asked=answer.choices, topic=question.wanted or memory.topic)
-        return replace(
-            memory,
-            topic=question.topic,
-            selected=_set_left(answer.selected, question.partners, memory),
-            day=question.day,
-            asked=(),
-            **remembered(question, answer.selected, memory, asked.rule),  # type: ignore[arg-type]  # fields of Memory
-        )
-
-
-def _set_left(
-    selected: tuple[str, ...], partners: tuple[str, ...], memory: Memory
-) -> tuple[str, ...]:
-    """The ordered set to refer to: the answer's, the partners asked about, or, where one of the
-    last set was singled out, still that set."""
-    if selected:
-        return selected
-    if len(partners) > 1:
-        return partners
-    return memory.selected if set(partners) <= set(memory.selected) else ()
+            return replace(
+                memory,
+                asked=answer.choices,
+                topic=question.wanted or memory.topic,
+                filters=kept["filters"] if question.wanted else memory.filters,  # type: ignore[arg-type]  # a field of Memory
+            )
+        return replace(memory, topic=question.topic, asked=(), **kept)  # type: ignore[arg-type]  # fields of Memory
 
 
 def _asks(part: str, reading: Reading) -> bool:
@@ -227,3 +226,13 @@ def _asks(part: str, reading: Reading) -> bool:
     if part.rstrip().endswith(("?", "\uff1f")):
         return True
     return reading.opens
+
+
+def _amended(asked: Reading, read: list[Reading]) -> Reading | None:
+    """A question with whom a later sentence puts in place of the name: "sorry, Australia!"."""
+    after = read[read.index(asked) + 1 :]
+    at = next((i for i, r in enumerate(after) if r.has("mend") and not r.has("and")), None)
+    if at is None or not asked.mentions:
+        return None
+    meant = [r for r in after[at:] if r.mentions]
+    return replace(asked, mentions=meant[0].mentions) if meant else None

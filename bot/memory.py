@@ -19,6 +19,7 @@ class Memory:
     selected: tuple[str, ...] = ()  # the last answer's ordered set
     filters: tuple[tuple[str, str], ...] = ()  # the last question's, as the matcher writes them
     day: datetime.date | None = None  # the day the thread speaks for, where it named one
+    day_before: datetime.date | None = None  # another day it spoke for before that one
     asked: tuple[Choice, ...] = ()  # what was asked back and is not answered yet
     stopped: bool = False  # told to keep out until mentioned again
 
@@ -32,6 +33,7 @@ class Memory:
                 "s": self.selected,
                 "f": self.filters,
                 "d": self.day.isoformat() if self.day else None,
+                "b": self.day_before.isoformat() if self.day_before else None,
                 "a": [(c.label, c.say) for c in self.asked],
                 "x": self.stopped,
             },
@@ -49,6 +51,7 @@ class Memory:
             selected=tuple(raw["s"]),
             filters=tuple((k, v) for k, v in raw["f"]),
             day=datetime.date.fromisoformat(raw["d"]) if raw["d"] else None,
+            day_before=datetime.date.fromisoformat(raw["b"]) if raw.get("b") else None,
             asked=tuple(Choice(label, say) for label, say in raw["a"]),
             stopped=raw["x"],
         )

@@ -68,6 +68,9 @@ class Question:
     pasted: bool = False  # a list of countries was pasted: answer with a table
     among: tuple[str, ...] = ()  # choose only from these ("which of those …")
     place: str = ""  # order: first, last, "3", "-2", before, after, earlier, later
+    around: tuple[
+        str, ...
+    ] = ()  # order: whom "before" and "after" stand beside, where a thread says
     take: int = 0  # order: how many ("the last three"); 0 means one
     subject: str = ""  # status, definition …: the page or term; claim …: the attribute
     since: datetime.date | None = None  # the asker takes the signature to be no earlier …

@@ -228,3 +228,144 @@ def test_no_country_is_lost_in_a_pasted_list(start: int) -> None:
 @given(st.text(alphabet=string.printable + "éüñ中国日本한국<>&;:|@#", max_size=300))
 def test_any_text_is_answered(text: str) -> None:
     to_object(ask(text))
+
+
+# What a turn takes from the thread: each turn with the topic and whom it is about or selects.
+THREADS = {
+    "the rest of a set": [
+        ("who signed in 2014?", "list", "IL MX SG"),
+        ("date of the middle one", "signed_date", "MX"),
+        ("and the other two?", "signed_date", "IL SG"),
+    ],
+    "the last one's attribute": [
+        ("which were signed before 2010?", "list", "NZ CA JO JP"),
+        ("the last of these, who runs it?", "agency", "JP"),
+    ],
+    "a superlative goes by date": [
+        ("dates for Korea, Japan, Singapore", "signed_date", "KR JP SG"),
+        ("and the newest?", "order", "SG"),
+        ("its agency?", "agency", "SG"),
+    ],
+    "a place goes by position": [
+        ("are Singapore and Japan in?", "detail", "SG JP"),
+        ("date of the former", "signed_date", "SG"),
+        ("and the latter", "signed_date", "JP"),
+    ],
+    "by verdict": [
+        ("Thailand, Peru, India and Kenya covered?", "status", "TH PE IN KE"),
+        ("just the covered ones", "status", "PE IN"),
+        ("programs?", "program", "PE IN"),
+    ],
+    "the one that is": [
+        ("Chile?", "detail", "CL"),
+        ("Uruguay?", "detail", "UY"),
+        ("the one that is: signed when?", "signed_date", "UY"),
+    ],
+    "beside the last one": [
+        ("Uruguay's date", "signed_date", "UY"),
+        ("who came right after?", "order", "BR"),
+        ("and right after that?", "order", "GT CO"),
+        ("first ever?", "order", "NZ"),
+    ],
+    "others of that time": [
+        ("is Israel a partner?", "status", "IL"),
+        ("who else signed that year?", "list", "MX SG"),
+    ],
+    "between two days": [
+        ("who was in as of 2010?", "list", "NZ CA JO JP KR"),
+        ("and as of 2013?", "list", "NZ CA JO JP KR EU TW"),
+        ("who came in between?", "list", "EU TW"),
+    ],
+    "since a day": [
+        ("list all as of 2016", "list", "NZ CA JO JP KR EU TW IL MX SG DO"),
+        ("and who since then?", "list", "PE GB IN UY BR GT CO"),
+    ],
+    "since alone": [("Korea?", "detail", "KR"), ("since?", "signed_date", "KR")],
+    "a pair's date, and its side with the U.S.": [
+        ("does Japan have an MRA with Australia?", "pair", "JP AU"),
+        ("in force since when?", "pair", "JP AU"),
+        ("and with us?", "status", "JP"),
+    ],
+    "general questions inherit nobody": [
+        ("Peru's date", "signed_date", "PE"),
+        ("what do importers gain?", "benefits", ""),
+        ("what is AEO short for?", "definition", ""),
+        ("agency there?", "agency", "PE"),
+    ],
+    "what was asked waits for the name": [
+        ("who signed it?", "ambiguous", ""),
+        ("Mexico", "agency", "MX"),
+    ],
+    "a choice not made yet is asked again": [
+        ("Costa Rica?", "detail", "CR"),
+        ("dominican?", "ambiguous", ""),
+        ("is it covered?", "ambiguous", ""),
+        ("the republic", "detail", "DO"),
+    ],
+    "dropping": [
+        ("list those since 2018", "list", "PE GB IN UY BR GT CO"),
+        ("leave out everything after 2021", "list", "PE GB IN"),
+        ("drop Peru", "list", "GB IN"),
+        ("how many left?", "count", "GB IN"),
+    ],
+    "another region": [
+        ("which are in Africa?", "list", ""),
+        ("and Europe?", "list", "EU GB"),
+    ],
+    "which a filter left out": [
+        ("which are in the Americas?", "list", "CA MX DO PE UY BR GT CO"),
+        ("and which aren't?", "list", "NZ JO JP KR EU TW IL SG GB IN"),
+    ],
+    "a comparison grows, shrinks and is measured": [
+        ("compare Peru and Brazil", "compare", "PE BR"),
+        ("put Mexico in as well", "compare", "PE BR MX"),
+        ("drop Peru", "compare", "BR MX"),
+        ("older than Korea's?", "order", "KR"),
+    ],
+    "how far apart": [
+        ("who was first, Japan or Korea?", "order", "JP"),
+        ("by how much?", "compare", "JP KR"),
+    ],
+    "a name mended or put aside": [
+        ("Austria covered? Sorry, I mean Australia!", "status", "AU"),
+        ("not Australia, Canada", "detail", "CA"),
+    ],
+    "who of the last two": [
+        ("Wann hat Kanada unterschrieben?", "signed_date", "CA"),
+        ("und Mexiko?", "signed_date", "MX"),
+        ("wer unterschrieb früher?", "order", "CA"),
+    ],
+    "only one of those named one by one": [
+        ("Taipei?", "detail", "TW"),
+        ("Hong Kong?", "detail", "HK"),
+        ("Macao?", "detail", "MO"),
+        ("so only the first?", "status", "TW HK MO"),
+    ],
+    "which kind of theirs": [
+        ("is a Czech AEO covered?", "status", "EU"),
+        ("is AEOC enough?", "eligibility", "EU"),
+    ],
+    "each in turn": [
+        ("list all", "list", None),
+        ("who runs the first?", "agency", "NZ"),
+        ("and the last?", "agency", None),
+    ],
+    "a year later": [
+        ("was Taiwan covered in 2011?", "status", "TW"),
+        ("and a year later?", "status", "TW"),
+    ],
+    "talk": [("Korea's program", "program", "KR"), ("one sec, phone", "smalltalk", "")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("turns", THREADS.values(), ids=THREADS.keys())
+def test_a_turn_takes_from_the_thread(turns: list[tuple[str, str, str | None]]) -> None:
+    memory = Memory()
+    for text, topic, codes in turns:
+        turn = conversation().ask(text, memory)
+        memory, answer = turn.memory, turn.said
+        assert isinstance(answer, Answer)
+        assert answer.topic == topic, text
+        if codes is not None:
+            about = answer.selected if topic in ("list", "count", "order") else answer.partners
+            assert list(about) == codes.split(), text

@@ -29,8 +29,8 @@ SETS = [("2014", END_OF_2014), ("now", None)]
 
 # In percent, of today's rules.
 FLOOR = {
-    ("single", "2014"): 98.4, ("single", "now"): 98.3, ("whole", "2014"): 75.5,
-    ("whole", "now"): 73.5, ("later", "2014"): 87.5, ("later", "now"): 86.5, ("deserved", ""): 94.5,
+    ("single", "2014"): 98.4, ("single", "now"): 98.3, ("whole", "2014"): 91.0,
+    ("whole", "now"): 90.0, ("later", "2014"): 96.5, ("later", "now"): 96.0, ("deserved", ""): 94.5,
 }  # fmt: skip
 CEILING = {"wrong": 0.0, "answered": 1.8, "missed": 4.5}
 
@@ -59,17 +59,20 @@ def test_single_questions(name: str, as_of: datetime.date | None) -> None:
 
 @pytest.mark.parametrize(("name", "as_of"), SETS, ids=["2014", "now"])
 def test_threads(name: str, as_of: datetime.date | None) -> None:
-    whole, later = [], []
+    whole, later, wrong = [], [], []
     for row in rows(f"threads-{name}"):
         memory, right = Memory(), []
         for turn in row["turns"]:
             said = conversation(as_of).ask(turn["text"], memory)
             memory = said.memory
-            right.append(not faults(turn["expect"], to_object(said.said)))
+            scored = (turn["expect"], to_object(said.said))
+            right.append(not faults(*scored))
+            wrong.append(wrong_assertion(*scored))
         whole.append(all(right))
         later += right[1:]
     assert share(whole) >= FLOOR["whole", name]
     assert share(later) >= FLOOR["later", name]
+    assert sum(wrong) <= 1
 
 
 def test_traps() -> None:

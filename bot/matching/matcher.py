@@ -82,6 +82,9 @@ class Matcher:
         if len(typed) > _LONGEST_COMPLETION:
             return reading
         for i, word in enumerate(typed):
+            own = self.lexicon.found(word)
+            if own and own.term:  # "AEO" asks for the term, not for the program "AEO Korea"
+                continue
             for name in names:
                 for phrase in (f"{word} {name}", f"{name} {word}", f"{word} {name.split()[-1]}"):
                     entry = self.lexicon.found(phrase)

@@ -17,7 +17,7 @@ def mention_of(span: Span, who: Who, spotted: Spotted) -> Mention:
     words = spotted.words
     return Mention(
         who.codes, who.how, " ".join(words.raw[span.start : span.end]), span.start, span.end,
-        span.distance, who.weak, who.id,
+        span.distance, who.weak, who.id, span.entry.group,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ class Mention:
     distance: int = 0
     weak: bool = False
     id: str = ""  # the program or administration it was named by
+    group: str = ""  # the region called the same: Europe
 
 
 @dataclass(frozen=True, slots=True)

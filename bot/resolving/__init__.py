@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.matching.reading import Reading
 from bot.memory import Memory
-from bot.resolving.asking import ask_back, ask_who, attribute, pasted, terms
+from bot.resolving.asking import ask_again, ask_back, ask_who, attribute, pasted, terms
 from bot.resolving.case import Asked, Case, case_of, made
 from bot.resolving.named import named
 from bot.resolving.remembering import remembered
@@ -42,6 +42,8 @@ def resolve(
         if case.unclear.how == "shared" and reading.terms:
             return terms(case, "a shared abbreviation")
         return ask_who(case, case.unclear)
+    if not case.codes and (again := ask_again(case)):
+        return again
     return _with_further(case, named(case) if case.codes else unnamed(case))
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.matching.reading import Mention
-from bot.resolving.case import Asked, Case, made
+from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import day_named, premise
 
 
-def attribute(case: Case, topic: str, codes: tuple[str, ...], rule: str) -> Asked:
+def attribute(
+    case: Case, topic: str, codes: tuple[str, ...], rule: str, *, signed_by: bool = False
+) -> Asked:
+    """A question for an attribute of named partners."""
     r, m = case.r, case.m
     day = day_named(case, topic)
     more: dict[str, object] = {}
     if topic == "agency":
         more["signed_by"] = (
-            r.has("signatory")
+            signed_by
+            or r.has("signatory")
             or (r.has("who") and r.has("sign"))
             or (rule == "inherits the attribute" and ("signed_by", "1") in m.filters)
         )
@@ -48,24 +52,39 @@ def ask_back(case: Case, choices: tuple[tuple[str, str], ...], reason: str) -> A
     return made(case, "ambiguous", reason, choices=asked, reason=reason)
 
 
+def ask_whom(case: Case, topic: str) -> Asked:
+    """An attribute asked of nobody: what was asked waits for the name."""
+    waiting = attribute(case, topic, (), "of whom?").question
+    return Asked(replace(waiting, topic="ambiguous", reason="who", wanted=topic), "of whom?")
+
+
 def ask_who(case: Case, mention: Mention) -> Asked:
-    topic = case.r.topic or "detail"
+    """Which of several a name means."""
+    names = [case.k.economy(code).name for code in mention.codes]
+    return _which(case, names, f"{mention.typed} may be any of {mention.codes}")
+
+
+def ask_again(case: Case) -> Asked | None:
+    """ "and is it covered?", while which one was meant is still open."""
+    open_ = [c.label for c in case.m.asked if c.say.startswith(c.label)]
+    if (
+        not open_
+        or not case.r.has("it")
+        or case.r.topic not in ATTRIBUTES | {"", "status", "detail"}
+    ):
+        return None
+    return _which(case, open_, "which one was not said yet")
+
+
+def _which(case: Case, names: list[str], rule: str) -> Asked:
     suffix = {
         "signed_date": " signed when?",
         "program": " program?",
         "agency": " agency?",
         "status": " covered?",
-    }.get(topic, "?")
-    choices = tuple(
-        (case.k.economy(c).name, f"{case.k.economy(c).name}{suffix}") for c in mention.codes
-    )
-    return made(
-        case,
-        "ambiguous",
-        f"{mention.typed} may be any of {mention.codes}",
-        choices=choices,
-        reason="which partner",
-    )
+    }.get(case.r.topic or "detail", "?")
+    choices = tuple((name, f"{name}{suffix}") for name in names)
+    return made(case, "ambiguous", rule, choices=choices, reason="which partner")
 
 
 def pasted(case: Case) -> Asked:

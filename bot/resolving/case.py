@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field, replace
 
 from bot.matching.reading import Mention, Reading
 from bot.memory import Memory
 from bot.question import Question
 from knowledge.model import Knowledge
+from knowledge.text import normalise
 
 ATTRIBUTES = frozenset(
     {"signed_date", "program", "agency", "claim", "benefits", "eligibility", "process"}
@@ -52,7 +54,7 @@ def case_of(
     codes: dict[str, None] = {}
     hints: dict[str, str] = {}
     unclear: Mention | None = None
-    for mention in reading.mentions:
+    for mention in _named(reading, knowledge):
         if mention.how == "shared" and reading.terms and reading.has("expand", "define"):
             unclear = unclear or mention
             continue
@@ -64,6 +66,27 @@ def case_of(
         if mention.how == "city":
             hints[options[0]] = mention.typed
     return Case(reading, memory, knowledge, today, as_of, tuple(codes), hints, unclear)
+
+
+def _named(reading: Reading, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The mentions that say who; a shared name beside a country ("Peru's OEA") is that one's."""
+    shared = {normalise(name) for name in knowledge.shared_names}
+    called = [
+        m
+        for m in reading.mentions
+        if m.how in ("program", "agency") and not shared.isdisjoint(normalise(m.typed).split())
+    ]
+    others = tuple(m for m in reading.mentions if m not in called)
+    named = others if called and len(others) == 1 else reading.mentions
+    return tuple(m for m in named if not _set_aside(m, reading)) or named
+
+
+def _set_aside(mention: Mention, reading: Reading) -> bool:
+    """Whether a name is told only to be put aside: "not korea, japan"."""
+    name = re.escape(mention.typed)
+    return bool(
+        re.search(rf"(?:^|,|\band|\bsorry|\bno)\s*not (?:the )?{name}\b", reading.text, re.I)
+    )
 
 
 def _options(
@@ -80,7 +103,9 @@ def _options(
         codes = tuple(c for c in codes if any(c in a.parties for a in held)) or codes
     if len(codes) == 1:
         return codes
-    known = [c for c in codes if c in memory.partners]
+    day = memory.day or as_of or knowledge.us_evidence
+    spoken_of = {*memory.partners, *(knowledge.union_of(c, day) for c in memory.partners)}
+    known = [c for c in codes if c in spoken_of]
     if not known and not mention.distance and reading.topic in ATTRIBUTES:
         # Who asks when it was signed takes for granted that it was; a typo is asked about.
         known = [c for c in codes if knowledge.arrangement_with(c)]

@@ -8,6 +8,8 @@ from bot.question import Filters
 from bot.resolving.case import Case
 from knowledge.dates import When
 
+_BRIEF = 5  # words
+
 
 def day_named(case: Case, topic: str = "") -> datetime.date | None:
     """The day a question about the state of things speaks for."""
@@ -31,6 +33,12 @@ def month_in(case: Case, year: int) -> datetime.date:
     return When(year, month).last
 
 
+def asks_since(case: Case) -> bool:
+    """ "since?", "in effect since?": nothing follows that it could be since."""
+    r = case.r
+    return r.has("since") and not r.times and len(r.text.split()) <= _BRIEF
+
+
 def premise(case: Case) -> dict[str, object]:
     """The date of signature an asker takes for granted."""
     if not case.r.times:
@@ -44,8 +52,8 @@ def premise(case: Case) -> dict[str, object]:
 def speaks_of_a_state(case: Case) -> bool:
     """Whether a time says when things stood so, rather than when something was signed."""
     r = case.r
-    if not r.times:
-        return False
+    if not r.times or (r.times[0].month and not r.times[0].since):
+        return False  # a month of any year is no state
     if r.times[0].relation == "asof":
         return True
     if (

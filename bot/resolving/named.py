@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from bot.question import Filters
 from bot.resolving.asking import attribute, status
-from bot.resolving.case import ATTRIBUTES, ONE_DAY, Asked, Case, made
-from bot.resolving.days import day_named
+from bot.resolving.case import ATTRIBUTES, ONE_DAY, SETS, Asked, Case, made
+from bot.resolving.days import asks_since, day_named
+from bot.resolving.picking import spoken_of
+from bot.resolving.referring import asks_which_kind
+from bot.resolving.sets import narrowed
 
 _OPEN = frozenset({"", "status", "detail"})  # topics a bare name has; an attribute is inherited
 
@@ -17,16 +23,25 @@ def named(case: Case) -> Asked:
     if topic in ("list", "count") and not r.negated:
         topic = "status"
     follows = bool(m.topic)
+    ours = r.home or r.has("ours")
     if r.has("thatday") and m.day:
         return made(case, "status", "on the day spoken of", partners=codes, day=m.day)
-    if (
-        m.topic == "pair"
-        and topic == "signed_date"
-        and len(codes) == 1
-        and m.partners
-        and ((r.has("it") or " with " in f" {r.text.lower()}") and codes[0] != m.partners[0])
-    ):
-        return made(case, "pair", "the pair spoken of", partners=(m.partners[0], codes[0]))
+    if follows and asks_which_kind(case):
+        return attribute(case, "eligibility", codes, "which kind of theirs counts")
+    if regions := _regions(case):
+        return regions
+    negated = (r.negated or r.has("except")) and not r.has("it") and "?" not in r.text
+    without = m.topic in ("list", "count") and r.bare and negated
+    if (r.has("dropping") or without) and (left := _left_over(case)):
+        return left
+    if topic in _OPEN and m.partners and r.has("why") and r.has("it"):
+        return status(case, "status", m.partners, "why so, of the one before")
+    if topic in _OPEN and asks_since(case):
+        return attribute(case, "signed_date", codes, "since when")
+    if m.topic == "pair" and topic == "signed_date" and m.partners and not ours:
+        one = (m.partners[0], *codes) if _with_the_first(case) else ()
+        if len(codes) == 2 or one:
+            return made(case, "pair", "the pair spoken of", partners=one or codes)
     if _of_theirs(case, topic):
         return made(case, "pair", "with the one before", partners=(m.partners[0], codes[0]))
     if topic in _OPEN and follows:
@@ -58,6 +73,41 @@ def named(case: Case) -> Asked:
     return status(case, "detail", codes, rule or "only named")
 
 
+def _regions(case: Case) -> Asked | None:
+    """ "and europe?" after a list of a region's: the region, not the union called the same."""
+    r, m = case.r, case.m
+    regions = tuple(mention.group for mention in r.mentions if mention.group)
+    goes_on = "group" in dict(m.filters) or r.has("among", "only")
+    if m.topic not in SETS or not goes_on or r.unknown:
+        return None
+    if len(regions) != len(r.mentions):
+        return None
+    narrower = replace(case, r=replace(r, groups=regions, mentions=()), codes=())
+    return narrowed(narrower, r.topic, Filters.from_pairs(m.filters))
+
+
+def _left_over(case: Case) -> Asked | None:
+    """ "drop japan": the last list, comparison or order without it."""
+    m, codes = case.m, case.codes
+    rule = "the last ones without it"
+    rest = tuple(c for c in spoken_of(case) if c not in codes)
+    if m.topic in ("list", "count"):
+        before = Filters.from_pairs(m.filters)
+        out = "+".join(filter(None, (before.excluding, *codes)))
+        return made(case, m.topic, rule, filters=replace(before, excluding=out), day=m.day)
+    if m.topic in ("compare", "order") and len(rest) > 1:
+        place = dict(m.filters).get("place", "")
+        return made(case, m.topic, rule, partners=rest, place=place, day=m.day)
+    return status(case, "status", rest, rule) if rest else None
+
+
+def _with_the_first(case: Case) -> bool:
+    """ "when did it sign with korea?", of the first of the pair spoken of."""
+    r, m, codes = case.r, case.m, case.codes
+    other = len(codes) == 1 and codes[0] != m.partners[0]
+    return other and (r.has("it") or " with " in f" {r.text.lower()} ")
+
+
 def _of_theirs(case: Case, topic: str) -> bool:
     """ "do they also have one with korea?", of the one before and not of the U.S."""
     r, m, codes = case.r, case.m, case.codes
@@ -70,15 +120,26 @@ def inherited(case: Case, topic: str) -> Asked | None:
     """A bare name takes over what was asked of the last one."""
     r, m, codes = case.r, case.m, case.codes
     joined = r.has("and", "mend") or r.bare or len(r.unknown) <= 1
-    if (
-        not joined
-        or r.negated
-        or r.has("cover", "detail", "now")
-        or (r.times and m.topic not in ("compare", "pair"))
-    ):
+    if not joined or r.negated or r.has("cover", "detail"):
         return None
-    if m.topic == "order" and len(m.partners) > 1 and not r.place:
-        partners = tuple(dict.fromkeys(m.partners + codes))
+    whole = ("whole", "1") in m.filters
+    compares = m.topic == "compare" or (m.topic == "order" and r.has("compare"))
+    if compares and not r.place and not r.has("mend", "mra"):
+        before = m.selected if m.topic == "order" else m.partners
+        partners = tuple(dict.fromkeys(before + codes))
+        return made(case, "compare", "joins the comparison", partners=partners, day=m.day)
+    if r.has("now") or (r.times and m.topic != "pair"):
+        return None
+    if m.topic in ("order", "compare") and len(codes) == 1 and r.has("earlier", "later"):
+        if whole:
+            return order(case, "beside another one")
+        place = "earlier" if r.has("earlier") else "later"
+        all_of_them = m.topic == "compare" or r.has("both", "all")
+        last = spoken_of(case) if all_of_them else m.partners
+        partners = tuple(dict.fromkeys(last + codes))
+        return made(case, "order", "the last ones beside it", partners=partners, place=place)
+    if m.topic == "order" and len(m.selected) > 1 and not whole and not r.place:
+        partners = tuple(dict.fromkeys(m.selected + codes))
         return made(
             case,
             "order",
@@ -88,25 +149,30 @@ def inherited(case: Case, topic: str) -> Asked | None:
         )
     if r.has("it") and r.place and m.partners:
         return order(case, "compared with the one before")
-    if m.topic == "compare" and not r.has("mend", "mra"):
-        partners = tuple(dict.fromkeys(m.partners + codes))
-        return made(case, "compare", "joins the comparison", partners=partners, day=m.day)
-    if m.topic == "pair" and m.partners and not r.home:
+    if m.topic == "pair" and m.partners and not r.home and not r.has("ours"):
         alone = len(codes) == 1 and not r.has("mend")
         partners = (m.partners[0], *codes) if alone else codes
         return made(case, "pair", "joins the pair", partners=partners[:2], day=m.day)
-    if (topic == "status" and r.has("mra")) or r.has("sign", "operate"):
+    if topic == "status" and (r.has("mra", "join") or (r.opens and r.has("status"))):
+        return None
+    if r.has("sign", "operate") or _whether_in(case):
         return None
     if m.topic in ATTRIBUTES and m.topic != "process":
         return attribute(case, m.topic, codes, "inherits the attribute")
     return None
 
 
+def _whether_in(case: Case) -> bool:
+    """ "is japan in?" asks for itself, whatever was asked before."""
+    words = re.findall(r"\w+", case.r.text.lower())
+    return bool(words) and words[-1] in ("in", "out") and not {"is", "are"}.isdisjoint(words)
+
+
 def order(case: Case, rule: str) -> Asked:
     r, m, codes = case.r, case.m, case.codes
     if (
         len(codes) == 1
-        and r.has("plural", "places", "join", "sign")
+        and r.has("plural", "places", "join", "sign", "anyone")
         and r.has("earlier", "later")
         and not r.has("first", "last", "when", "adjacent")
     ):
@@ -124,7 +190,8 @@ def order(case: Case, rule: str) -> Asked:
         place = "earlier" if r.has("earlier") else "later"
     summed = r.numbers and r.has("all", "both", "among", "it")
     if len(codes) == 1 and m.partners and (r.has("it") or summed) and codes[0] not in m.partners:
-        partners = tuple(dict.fromkeys((*m.partners, *codes)))
+        before = m.selected if summed and len(m.selected) > 1 else m.partners
+        partners = tuple(dict.fromkeys((*before, *codes)))
         return made(case, "order", rule, partners=partners, place=place, day=day_named(case))
     if len(codes) == 1:
         beside = {"earlier": "before", "later": "after"}.get(place)

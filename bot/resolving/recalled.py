@@ -6,44 +6,79 @@ Ordered; the first that fires decides.
 from __future__ import annotations
 
 from bot.question import Filters
-from bot.resolving.asking import attribute, status
+from bot.resolving.asking import attribute, status, terms
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, SETS, Asked, Case, made
-from bot.resolving.days import month_in
-from bot.resolving.referring import all_noted, general, last_two, noted, pool, referred
-from bot.resolving.sets import from_set
+from bot.resolving.days import asks_since
+from bot.resolving.near import beside_people, between_days, of_the_same_time, on_another_day
+from bot.resolving.picking import one_by_one, spoken_of
+from bot.resolving.referring import (
+    all_noted,
+    asks_which_kind,
+    general,
+    last_two,
+    noted,
+    pool,
+    referred,
+    talk,
+    with_one,
+)
+from bot.resolving.sets import asked_for, from_set, one_at_a_place
 
 _MANY = 3  # more are told as a list
+_BARE_WORDS = 3  # "and MID?"
+_BRIEF = 5  # words: "and who for them"
+_OF_SOMEBODY = ("it", "both", "another", "status", "operate", "why", "mra")
+_PAGES = ("definition", "process", "benefits", "eligibility", "claim", "wco_safe")
 _OF_THE_LAST = "of the one before"
 
 
 def recalled(case: Case, topic: str) -> Asked | None:
     """What a message means in its thread; None where it stands alone."""
     r = case.r
-    if r.has("thanks") and not r.times and topic in ("", "smalltalk"):
+    if r.has("thanks") and not r.times and topic in ("", "smalltalk", "note"):
         return None
     people = referred(case)
     return (
-        _pair(case, topic)
+        _term(case)
+        or _of_pair(case, topic)
+        or between_days(case, topic)
+        or one_at_a_place(case, topic)
+        or beside_people(case, topic, people)
+        or of_the_same_time(case, topic, people)
         or _persons(case, topic, people)
-        or _beside_people(case, topic, people)
-        or _same_day(case, topic)
         or _word_of_theirs(case, topic, people)
-        or _again(case, topic)
-        or _other_day(case, topic, people)
         or _counted(case, topic)
-        or _each(case, topic)
+        or _again(case, topic)
+        or on_another_day(case, topic, people)
+        or _each(case, topic, people)
         or from_set(case, topic)
         or _compared(case, topic)
         or _attribute(case, topic, people)
         or _still(case, topic, people)
+        or _of_page(case, topic)
     )
 
 
-def _pair(case: Case, topic: str) -> Asked | None:
-    """ "do those two have one with each other?" """
+def _term(case: Case) -> Asked | None:
+    """ "and MID?" after the meaning of another term."""
+    r = case.r
+    if case.m.topic in ("term", "definition") and r.terms and len(r.text.split()) <= _BARE_WORDS:
+        return terms(case, "another term")
+    return None
+
+
+def _of_pair(case: Case, topic: str) -> Asked | None:
+    """A pair without the U.S.: "in force when?", "and with us?"; or the two spoken of as one."""
     r, m = case.r, case.m
-    if m.topic == "pair" and r.home and r.has("and") and m.partners and topic in ("", "status"):
-        return status(case, "status", m.partners[:1], "the pair's first with the U.S.")
+    if m.topic == "pair" and m.partners:
+        if (r.home or r.has("ours")) and topic in ("", "status", "detail", "list"):
+            both = r.has("both", "among") or bool(r.numbers)
+            people = (pool(case) or m.partners) if both else m.partners[:1]
+            return status(case, "status", people, "the pair's side with the U.S.")
+        dates = r.has("operate", "sign") or asks_since(case)
+        if topic == "signed_date" or (dates and topic in ("", "status")):
+            if len(m.partners) == 2 and not r.times:
+                return made(case, "pair", "of the pair before", partners=m.partners, day=m.day)
     if not r.has("pair") or topic in ATTRIBUTES:
         return None
     two = last_two(case)
@@ -57,9 +92,15 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     r = case.r
     if not people:
         return None
+    if topic == "" and case.m.topic == "signed_date" and r.has("who") and r.bare and not r.place:
+        if len(r.text.split()) <= _BRIEF:
+            return attribute(case, "agency", people, "who signed", signed_by=True)
     signers = r.has("signatory") or (r.has("who") and r.has("sign"))
+    if r.has("earlier", "later"):
+        signers = False  # "who signed earlier?" asks for a partner
     if signers and not r.times and not r.groups and topic not in ("count", "order"):
-        if not r.has("cover", "mra", "all", "list"):
+        each = case.m.topic in SETS and len(people) > 1
+        if not r.has("cover", "mra", "list") and (each or not r.has("all")):
             return attribute(case, "agency", people, "who signed for the one before")
     if topic == "" and r.has("customs"):
         return attribute(case, "agency", people, _OF_THE_LAST)
@@ -68,36 +109,20 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     return None
 
 
-def _beside_people(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
-    """ "who followed after them?" """
-    r = case.r
-    if len(people) > 1 and r.has("first", "last"):
-        return None
-    if people and r.has("who") and r.has("it") and r.has("earlier", "later"):
-        if topic in ("", "status", "order", "list"):
-            place = "before" if r.has("earlier") else "after"
-            return made(case, "order", "beside the one before", partners=people, place=place)
-    return None
-
-
-def _same_day(case: Case, topic: str) -> Asked | None:
-    """ "same day?" """
-    r = case.r
-    if r.has("thatday") and r.has("dateword") and topic in ("", "signed_date") and not r.times:
-        return attribute(case, "signed_date", last_two(case), "of those before")
-    return None
-
-
 def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """A term or a page's words, asked of somebody: "any mra?", "how does it show?" """
     r = case.r
     if not people or r.has("define"):
         return None
+    if asks_which_kind(case):
+        return attribute(case, "eligibility", people, "which kind of theirs counts")
     if topic == "term":
         if r.has("claim"):
             return attribute(case, "claim", people, _OF_THE_LAST)
         if r.has("mra"):
             return status(case, "status", people, _OF_THE_LAST)
+    if topic == "page" and r.has("it") and r.has("operate"):
+        return status(case, "status", people, "whether it runs")
     if topic == "page" and r.has("it") and r.pages:
         of = case.k.pages[r.pages[0][0]].topic
         if of in ATTRIBUTES and of != "process":
@@ -111,41 +136,34 @@ def _again(case: Case, topic: str) -> Asked | None:
     if (
         not r.has("source", "sure")
         or r.times
-        or topic in ATTRIBUTES | {"count", "order", "compare"}
+        or topic in (ATTRIBUTES - {"signed_date"}) | {"count", "order", "compare"}
+        or (topic == "signed_date" and not r.has("it", "you"))
     ):
         return None
     if not m.partners and not m.selected:
         return None
     rule = "repeats itself with its sources"
-    if m.topic in SETS and not m.partners:
-        before = Filters.from_pairs(m.filters)
-        return made(case, "list", rule, filters=before, among=m.selected, day=m.day)
+    before = Filters.from_pairs(m.filters)
+    if m.topic == "order":
+        whole = ("whole", "1") in m.filters
+        return made(
+            case, "order", rule, filters=before, place=dict(m.filters).get("place", "first"),
+            partners=() if whole else m.selected, day=m.day,
+        )  # fmt: skip
+    if m.topic in SETS:
+        return made(case, m.topic, rule, filters=before, among=m.selected, day=m.day)
     again = m.topic if m.topic in ATTRIBUTES | {"pair", "compare"} else "status"
     return made(case, again, rule, partners=m.partners or m.selected, day=m.day)
 
 
-def _other_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
-    """ "as of 2010?" """
-    r, m = case.r, case.m
-    if not r.times or r.groups or not people or r.has("list", "count", "who"):
-        return None
-    if m.topic not in ("status", "detail", "pair", "signed_date"):
-        return None
-    if topic not in ("", "list", "status", "signed_date", "count"):
-        return None
-    time = r.times[0]
-    if time.month and not time.since:
-        day = month_in(case, m.day.year if m.day else case.today.year)
-        return made(case, "status", "in another month", partners=people, day=day)
-    rule = "the same on another day"
-    if m.topic == "pair":
-        return made(case, "pair", rule, partners=m.partners, day=time.day)
-    return status(case, "status", people, rule)
-
-
 def _counted(case: Case, topic: str) -> Asked | None:
-    """ "only one of those three is in?" """
-    r = case.r
+    """ "only one of those three is in?", "only the first is covered?", "what are the 3 called?" """
+    r, m = case.r, case.m
+    if r.has("only") and r.place and m.topic in ("status", "detail") and topic in ("", "order"):
+        if len(those := one_by_one(case) or spoken_of(case)) > 1:
+            return status(case, "status", those, "those spoken of")
+    if topic == "count" and r.numbers and (wanted := asked_for(case)) and pool(case):
+        return attribute(case, wanted, pool(case), "of so many spoken of")
     if r.has("among") and r.numbers and not r.place and topic not in ATTRIBUTES:
         those = pool(case)
         if len(those) > 1:
@@ -153,11 +171,15 @@ def _counted(case: Case, topic: str) -> Asked | None:
     return None
 
 
-def _each(case: Case, topic: str) -> Asked | None:
+def _each(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "dates for each?", "programs?": the list itself shows them."""
     r, m = case.r, case.m
+    shown = r.has("program") and topic == "list" and (r.has("it") or len(r.text.split()) == 1)
+    few = people if m.topic == "order" else m.selected
+    if shown and 0 < len(few) <= _MANY:
+        return attribute(case, "program", few, "of those listed")
     many = m.topic in SETS and len(m.selected) > _MANY and not m.partners
-    if many and topic in ("signed_date", "program") and not r.place and not general(case):
+    if many and topic in ("signed_date", "program") and not r.place and not general(case, topic):
         return made(
             case, "list", "shown by the list", among=m.selected,
             filters=Filters.from_pairs(m.filters), day=m.day,
@@ -166,9 +188,19 @@ def _each(case: Case, topic: str) -> Asked | None:
 
 
 def _compared(case: Case, topic: str) -> Asked | None:
-    """ "compare them" """
-    m = case.m
-    those = m.partners if len(m.partners) > 1 else m.selected
+    """ "compare them", "sort by date", "what's the gap?" """
+    r, m = case.r, case.m
+    if r.has("sorted") and m.topic == "compare" and not r.has("all", "mra", "places"):
+        return made(case, "compare", "compares the same again", partners=m.partners)
+    ordered = m.topic == "order" and ("whole", "1") not in m.filters
+    if r.has("howlong") and topic == "signed_date":
+        two = m.selected if ordered else last_two(case)
+        apart = ordered or r.has("earlier", "later", "both", "pair", "apart")
+        if apart and 1 < len(two) <= MOST_COMPARED and r.has("who", "which") and r.place:
+            return made(case, "order", "which, and how far apart", partners=two, place=r.place)
+        if apart and 1 < len(two) <= MOST_COMPARED:
+            return made(case, "compare", "how far apart they are", partners=two)
+    those = m.partners if len(m.partners) > 1 else spoken_of(case)
     if case.r.has("compare") and topic in ("compare", "") and 1 < len(those) <= MOST_COMPARED:
         return made(case, "compare", "compares those before", partners=those)
     return None
@@ -181,9 +213,18 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return made(case, "taiwan_note", "the note", partners=all_noted(case))
     if not people:
         return None
-    if topic in ATTRIBUTES and not general(case) and (topic != "process" or r.has("it")):
+    if topic == "agency" and r.has("operate") and not r.has("who", "which"):
+        return status(case, "status", people, "whether it runs")
+    brief = len(r.text.split()) <= _BARE_WORDS and case.m.topic not in SETS
+    if topic == "" and r.has("nameq", "owner") and (r.has("it") or brief):
+        topic = "agency" if r.has("owner") else "program"
+    if topic in ATTRIBUTES and not general(case, topic) and (topic != "process" or r.has("it")):
+        if case.m.topic in ("status", "detail") and r.has("singular"):
+            people = with_one(case, people)
         return attribute(case, topic, people, _OF_THE_LAST)
     if topic == "" and r.has("sign") and not r.has("cover", "mra"):
+        return attribute(case, "signed_date", people, _OF_THE_LAST)
+    if topic in ("", "status") and asks_since(case):
         return attribute(case, "signed_date", people, _OF_THE_LAST)
     return None
 
@@ -191,8 +232,10 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "so they're covered?", "why?", "both", "the other one?" """
     r, m = case.r, case.m
-    if topic == "list" and r.has("all"):
+    if (topic == "list" and r.has("all")) or talk(case):
         return None
+    if not r.has(*_OF_SOMEBODY) and (r.has("plural") or (r.has("who") and r.has("and"))):
+        return None  # "how are partners chosen?", "who is next?"
     if not people or r.groups or r.has("help") or topic not in ("", "status", "detail", "list"):
         return None
     if not r.bare and not r.has(
@@ -201,8 +244,17 @@ def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return None
     if r.has("where"):
         return attribute(case, "signed_date", people, _OF_THE_LAST)
-    if m.topic in ATTRIBUTES and topic == "" and r.has("both", "another"):
+    inherits = r.has("both", "another") and not r.has("cover", "status")
+    if m.topic in ATTRIBUTES and topic == "" and inherits:
         return attribute(case, m.topic, people, "of the other one")
     if not r.unknown or r.has("cover", "mra", "operate", "both", "another", "why"):
         return status(case, "detail" if topic == "detail" else "status", people, _OF_THE_LAST)
+    return None
+
+
+def _of_page(case: Case, topic: str) -> Asked | None:
+    """ "is it binding?", "and what comes after that?", of the page told last."""
+    r, m = case.r, case.m
+    if m.topic in _PAGES and not m.partners and topic == "" and r.has("it") and r.opens:
+        return made(case, m.topic, "of the page before")
     return None

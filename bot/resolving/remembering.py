@@ -2,34 +2,67 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from bot.memory import Memory
-from bot.question import Question
+from bot.question import Filters, Question
 
 
 def remembered(
     question: Question, selected: tuple[str, ...], memory: Memory, rule: str
 ) -> Mapping[str, object]:
     """What a turn leaves behind, as the fields of the next memory."""
-    partners = question.partners
     if question.topic in ("smalltalk", "off_topic", "help", "feedback"):
         return {}
-    if not partners:
-        if question.topic == "order" or (
-            question.topic in ("list", "count") and len(selected) == 1
-        ):
-            partners = selected
-        else:
-            partners = memory.partners
-    earlier = tuple(
-        dict.fromkeys(c for c in (*memory.partners[::-1], *memory.earlier) if c not in partners)
+    among = question.partners or question.among
+    partners = question.partners
+    ordered = question.topic == "order"
+    if ordered:
+        partners = selected or partners  # "that one" is the one found first, not all it beat
+    elif not partners:
+        one = question.topic in ("list", "count") and len(selected) == 1
+        partners = selected if one else memory.partners
+    left_out = (
+        (*question.partners[::-1], *memory.partners[::-1]) if ordered else memory.partners[::-1]
     )
+    earlier = tuple(dict.fromkeys(c for c in (*left_out, *memory.earlier) if c not in partners))
     filters = question.filters.pairs()
-    if question.topic == "order":
+    if ordered:
         filters += (("place", question.place),)
+        if not among or question.place in ("before", "after"):
+            filters += (("whole", "1"),)
     if question.signed_by:
         filters += (("signed_by", "1"),)
     if question.ago:
         filters += (("ago", "1"),)
-    return {"partners": partners, "earlier": earlier[:12], "filters": filters}
+    return {
+        "partners": partners,
+        "earlier": earlier[:12],
+        "filters": filters,
+        "selected": _set_left(question, selected, memory),
+        "day": question.day,
+        "day_before": _day_before(question, memory),
+    }
+
+
+def _set_left(question: Question, selected: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
+    """The ordered set to refer to: what an order chose from, the answer's own, the partners
+    asked about, or, where one of the last set was singled out, still that set."""
+    partners = question.partners
+    if question.topic == "order" and question.place not in ("before", "after"):
+        among = partners or question.among
+        if len(among) > 1:
+            return among
+    if selected:
+        return selected
+    if len(partners) > 1:
+        return partners
+    return memory.selected if set(partners) <= set(memory.selected) else ()
+
+
+def _day_before(question: Question, memory: Memory) -> datetime.date | None:
+    """The day spoken for before this one, where a thread compares two."""
+    now = question.day or question.filters.until
+    before = memory.day or Filters.from_pairs(memory.filters).until
+    return before if before and before != now else memory.day_before

@@ -8,6 +8,7 @@ from bot.question import Filters
 from bot.resolving.asking import attribute
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import filters, set_day
+from bot.resolving.picking import by_place, spoken_of
 from bot.resolving.referring import pool
 from knowledge.dates import When
 
@@ -22,25 +23,32 @@ def from_set(case: Case, topic: str) -> Asked | None:
     if last_was_set and (r.times or r.groups or r.kind or r.aeo):
         if topic in ("", "list", "count", "order") or r.has("and", "only"):
             return narrowed(case, topic, before)
+    if last_was_set and m.day and r.has("now") and r.bare and topic == "":
+        return made(case, m.topic, "the same as of the present", filters=before)
     if last_was_set and r.has("earlier", "later") and not r.has("list", "who"):
-        if r.has("it", "and", "which"):
-            return beside(case, before)
+        if r.has("it", "and", "which") and (moved := beside(case, before)):
+            return moved
     several = m.selected or len(m.partners) > 1 or (m.earlier and _of_them(case))
     if r.place and several and topic not in ATTRIBUTES:
-        if topic in ("order", "") or r.has("it", "list", "who"):
+        if topic in ("order", "", "list") or r.has("it", "list", "who"):
             return placed(case)
     if topic == "count" and m.selected and not r.has(*_OF_ALL):
         kept = before if last_was_set else Filters()
         return made(
             case, "count", "counts what was listed", among=m.selected, filters=kept, day=m.day
         )
-    if m.selected and topic == "" and (r.bare or r.has("tally")):
-        if r.has("tally") and len(r.text.split()) <= _BARE_WORDS:
-            return made(case, "count", "counts what was listed", among=m.selected, day=m.day)
-        if m.topic == "count" and r.has("which", "nameq"):
+    if last_was_set and r.negated and topic in ("", "list") and r.has("which") and m.selected:
+        if before.group or before.aeo is not None or before.agency or before.has or before.lacks:
+            turned = replace(before, negated=not before.negated)
+            return made(case, "list", "those the last filter left out", filters=turned, day=m.day)
+    if m.topic == "count" and topic in ("", "list") and not r.unknown and not r.times:
+        if r.has("which", "nameq") and len(r.text.split()) <= _BRIEF and not r.has("program"):
             return made(
                 case, "list", "lists what was counted", among=m.selected, filters=before, day=m.day
             )
+    if m.selected and topic == "" and (r.bare or r.has("tally")):
+        if r.has("tally") and len(r.text.split()) <= _BARE_WORDS:
+            return made(case, "count", "counts what was listed", among=m.selected, day=m.day)
     if topic == "list" and m.selected and not r.groups and not r.times:
         if r.has("it") or not r.has("mra", "cover", "domain", "sign"):
             return made(
@@ -49,6 +57,8 @@ def from_set(case: Case, topic: str) -> Asked | None:
     return None
 
 
+_OF_AN_ORDER = ("which", "who", "superlative", "beside")
+_BRIEF = 4  # words: "name them", "and which ones?"
 _BARE_WORDS = 2  # "count?", "and count?"
 _OF_ALL = (
     "mra",
@@ -66,19 +76,24 @@ def _of_them(case: Case) -> bool:
     r, m = case.r, case.m
     asked = r.has("state", "it") or (r.has("which") and not r.has("who"))
     apart = m.topic not in SETS and r.has("which", "who") and asked
-    return r.has("among") or (apart and not r.has("mra", "cover", "plural", "places"))
+    all_there_are = r.has("mra", "cover", "plural", "places", "beside")
+    if r.place in ("earlier", "later") and m.topic not in SETS and not all_there_are:
+        return True
+    if r.bare and r.place in ("first", "last") and m.topic in ATTRIBUTES and not r.has("ever"):
+        return True
+    return r.has("among") or (apart and not all_there_are)
 
 
 def narrowed(case: Case, topic: str, before: Filters) -> Asked:
     """The last list, count or order, with another time or region."""
     r, m = case.r, case.m
-    now = filters(case)
+    now = _kept(filters(case), before) if r.has("dropping") else filters(case)
     only = r.has("only") or (r.has("it") and not r.has("and"))
     merged = Filters(
         since=now.since if r.times else before.since,
         until=now.until if r.times else before.until,
         month=now.month if r.times else before.month,
-        group=now.group or before.group,
+        group=now.group or (None if r.has("overall") else before.group),
         aeo=now.aeo if now.aeo is not None else before.aeo,
         agency=now.agency or before.agency,
         has=now.has or before.has,
@@ -89,6 +104,8 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
         merged = replace(merged, since=max(before.since, now.since))
     told = r.has("list", "places", "all") or (r.has("which") and not r.has("it"))
     wanted = topic if topic in SETS and (told or topic != "list") else m.topic
+    if wanted == "count" and topic != "count" and r.has("only", "among"):
+        wanted = "list"
     if (
         m.day
         and r.times
@@ -104,6 +121,8 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
             filters=replace(merged, since=None, until=None, month=None),
         )
     more: dict[str, object] = {}
+    if wanted == "order" and not r.place and r.has("among"):
+        return made(case, "list", "those before, narrowed", filters=merged, among=m.selected)
     if wanted == "order":
         more = {"place": r.place or dict(m.filters).get("place", "first")}
     if only and m.selected and m.topic == "list" and not r.times:
@@ -118,13 +137,22 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
     )
 
 
+def _kept(dropped: Filters, before: Filters) -> Filters:
+    """What is left once some are dropped: "drop everything after 2012", "leave out the asians"."""
+    if dropped.since and not dropped.until:
+        return replace(dropped, since=before.since, until=dropped.since - ONE_DAY)
+    if dropped.until and not dropped.since:
+        return replace(dropped, since=dropped.until + ONE_DAY, until=before.until)
+    return replace(dropped, negated=bool(dropped.group or dropped.agency))
+
+
 def beside(case: Case, before: Filters) -> Asked | None:
     """ "and before that?" """
     r, m = case.r, case.m
     earlier = r.has("earlier")
     if m.topic == "order" and m.selected:
         place = "before" if earlier else "after"
-        return made(case, "order", "beside the last winner", partners=m.selected, place=place)
+        return made(case, "order", "beside the last winner", around=m.partners, place=place)
     if earlier and before.since:
         moved = replace(before, since=None, until=before.since - ONE_DAY)
     elif not earlier and before.until:
@@ -143,76 +171,85 @@ def next_year(case: Case, before: Filters) -> Asked:
     return made(case, "list", "the year beside the last one", filters=moved)
 
 
-def _asked_for(case: Case) -> str:
+def one_at_a_place(case: Case, topic: str) -> Asked | None:
+    """ "the second one, what's its program?", "date of the later one", "the middle one: date?" """
+    r, m = case.r, case.m
+    if r.place.isdecimal() and int(r.place) in r.numbers and pool(case):
+        return None  # "the 3 programs" are all of them
+    pointed = r.has("middle", "former", "latter")
+    wanted = topic if topic in ATTRIBUTES else asked_for(case)
+    if not wanted and m.topic in ATTRIBUTES and not r.has(*_OF_AN_ORDER):
+        # "and the last?", once the first one's was told
+        if pointed or (r.place and r.has("and") and not r.unknown):
+            return _attribute_at(case, m.topic)
+    pointed = (
+        pointed
+        or r.has("it", "among")
+        or (r.has("when") and bool(r.place))
+        or (wanted in ("agency", "program") and bool(r.place))
+    )
+    if not wanted or not pointed or r.has("beside", "mra", "cover", "plural"):
+        return None
+    of_it = r.has("agency") or r.place.isdecimal() or " for " in r.text.lower()
+    if r.has("who") and not (wanted == "agency" and of_it):
+        return None  # "who signed first?" asks for a partner
+    return _attribute_at(case, wanted)
+
+
+def _attribute_at(case: Case, topic: str) -> Asked | None:
+    take, those = case.r.take, spoken_of(case)
+    if take:  # "the first two's programs"
+        several = those[:take] if case.r.place == "first" else those[-take:]
+        return attribute(case, topic, several, "of those at that end") if several else None
+    code = by_place(case)
+    return attribute(case, topic, (code,), "of the one at that place") if code else None
+
+
+def asked_for(case: Case) -> str:
     """The attribute asked of the one at a place: "the second one, what's its program?" """
     r = case.r
     if r.has("dateword", "when"):
         return "signed_date"
-    if r.has("agency"):
+    if r.has("agency", "signatory"):
         return "agency"
     return "program" if r.has("program", "nameq") else ""
-
-
-def _at(among: tuple[str, ...], place: str) -> str:
-    """The one at a place ("first", "last", "2"), or ""."""
-    if place == "last":
-        return among[-1]
-    index = 0 if place == "first" else int(place) - 1 if place.isdecimal() else -1
-    return among[index] if 0 <= index < len(among) else ""
 
 
 def placed(case: Case) -> Asked | None:
     """ "which was first?", "the second one"."""
     r, m = case.r, case.m
-    among = m.partners if len(m.partners) > 1 and m.topic not in ("list", "count") else m.selected
+    among = pool(case) or spoken_of(case)
+    whole = ("whole", "1") in m.filters
+    if r.has("ever") or (r.has("mra", "cover") and not r.has("it", "among")):
+        if r.has("ever") or m.topic not in ("compare", "order"):
+            return None
+    absolute = r.place not in ("earlier", "later")
+    if m.topic == "order" and whole and not r.has("among") and absolute:
+        return made(
+            case, "order", "another place in the whole order", place=r.place, take=r.take,
+            filters=Filters.from_pairs(m.filters),
+        )  # fmt: skip
     if len(among) < 2:
-        among = m.partners if len(m.partners) > 1 else among
-    among = pool(case) or among
-    if len(among) < 2 and m.partners and m.earlier:
-        among = (m.earlier[0], *m.partners)
-    if len(among) < 2 and not r.has("mra", "list", "cover"):
         return None
     asks = r.has("who", "sign", "when", "list", "operate", "among", "which") or r.place in (
         "earlier",
         "later",
     )
-    if r.has("mra", "cover") and not r.has("it") and m.topic not in ("compare", "order"):
-        return None
-    if (
-        m.topic == "order"
-        and set(m.partners) == set(m.selected)
-        and not r.has("among")
-        and (r.place in ("first", "last"))
-    ):
-        return made(
-            case,
-            "order",
-            "another place in the whole order",
-            place=r.place,
-            take=r.take,
-            filters=Filters.from_pairs(m.filters),
-        )
-    if r.has("when") and r.place in ("first", "last") and not r.has("among", "who"):
-        code = among[0] if r.place == "first" else among[-1]
-        return attribute(case, "signed_date", (code,), "of the one at that place")
-    asked_for = _asked_for(case)
-    if asked_for and r.has("it") and r.place.isdecimal() | (r.place in ("first", "last")):
-        if not r.has("who", "among"):
-            code = _at(among, r.place)
-            if code:
-                return attribute(case, asked_for, (code,), "of the one at that place")
-    if asks or (r.place in ("first", "last") and not r.has("it")):
+    superlative = r.place in ("first", "last") and (not r.has("it") or m.topic in SETS)
+    superlative = superlative or (m.topic == "order" and not r.has("it"))
+    if asks or superlative:
+        named = set(among) <= {*m.partners, *m.earlier} and len(among) <= MOST_COMPARED
         return made(
             case,
             "order",
             "among those before",
-            partners=among if len(among) <= MOST_COMPARED else (),
-            among=among if len(among) > MOST_COMPARED else (),
+            partners=among if named else (),
+            among=() if named else among,
             place=r.place,
             take=r.take,
             day=m.day,
         )
-    code = _at(among, r.place)
+    code = by_place(case)
     if not code:
         return None
     if m.topic in ATTRIBUTES:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.resolving.asking import terms
+from bot.resolving.asking import ask_whom, terms
 from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import filters, set_day
 from bot.resolving.recalled import recalled
-from bot.resolving.referring import all_noted
+from bot.resolving.referring import all_noted, talk
 
 _COURTEOUS = 3  # unknown words that a thank-you may have
 
@@ -38,12 +38,16 @@ def unnamed(case: Case) -> Asked:
             "courtesy",
             reason="hello" if r.has("hello") and not r.has("thanks") else "",
         )
+    if m.topic and talk(case):
+        return made(case, "smalltalk", "talk", reason="talk")
     if topic == "feedback":
         return made(case, "feedback", rule)
     if topic == "note":
         return made(case, "taiwan_note", rule, partners=all_noted(case))
     if topic in ("count", "list"):
         return set_of(case, topic, rule)
+    if topic == "order" and r.has("all") and r.times and r.has("list", "detail"):
+        return set_of(case, "list", "all of a time")
     if topic == "order":
         return set_of(case, "order", rule, place=r.place or "first", take=r.take)
     if topic == "term" and r.terms:
@@ -62,7 +66,7 @@ def unnamed(case: Case) -> Asked:
     if r.has("help") or topic == "help":
         return made(case, "help", "help is asked for")
     if topic in ATTRIBUTES or topic == "compare":
-        return made(case, "ambiguous", "of whom?", reason="who", wanted=topic)
+        return ask_whom(case, topic)
     if (r.unknown or r.doubts or r.refused) and not r.has("it", "another", "and", "cover", "mra"):
         return made(case, "off_topic", "nothing known in it")
     return made(case, "ambiguous", "nothing to go by")

@@ -331,7 +331,7 @@ def order(question: Question, knowledge: Knowledge) -> Answer:
     """First, latest, the third, which came before: the winner, or all who tie on a day."""
     day = day_of(question, knowledge)
     place = question.place or "first"
-    if question.partners and place in ("before", "after"):
+    if (question.partners or question.around) and place in ("before", "after"):
         return _beside(question, knowledge, place)
     if len(question.partners) == 1:
         return _its_place(question, knowledge, place)
@@ -440,10 +440,11 @@ def _beside(question: Question, knowledge: Knowledge, place: str) -> Answer:
     """Who signed just before or just after somebody."""
     day = day_of(question, knowledge)
     held = [a for a in knowledge.held_on(day) if a.signed]
-    parties = {reach(knowledge, c, day).party for c in question.partners}
+    anchors = question.partners or question.around
+    parties = {reach(knowledge, c, day).party for c in anchors}
     indexes = [i for i, a in enumerate(held) if knowledge.partner(a) in parties]
     if not indexes:
-        names = said([knowledge.economy(c).in_sentence for c in question.partners])
+        names = said([knowledge.economy(c).in_sentence for c in anchors])
         text = f"No arrangement with {names} is on record, {as_of(question, knowledge)}."
         return _answer(question, knowledge, (), text, partners=question.partners)
     at = indexes[0] - 1 if place == "before" else indexes[-1] + 1

@@ -40,6 +40,8 @@ def smalltalk(question: Question, knowledge: Knowledge) -> Answer:
         headline=(
             "Hello. Ask me about any country's arrangement with CTPAT."
             if question.reason == "hello"
+            else "Take your time: ask on whenever you like."
+            if question.reason == "talk"
             else "You're welcome."
         ),
         as_of=day_of(question, knowledge),

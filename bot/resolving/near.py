@@ -1,0 +1,89 @@
+"""What is near those spoken of: next in the order signed, of the same day, on another day."""
+
+from __future__ import annotations
+
+from bot.question import Filters
+from bot.resolving.asking import attribute, status
+from bot.resolving.case import ONE_DAY, Asked, Case, made
+from bot.resolving.days import month_in
+from bot.resolving.referring import last_two
+from knowledge.dates import When
+
+_SHORTEST_MONTH = 28  # days that every month has
+_OF_OTHERS = ("", "list", "order", "signed_date", "count", "agency", "status")
+
+
+def between_days(case: Case, topic: str) -> Asked | None:
+    """ "who came in between?", after two days were spoken of."""
+    r, m = case.r, case.m
+    last = m.day or Filters.from_pairs(m.filters).until
+    if not r.has("inbetween") or r.times or not last:
+        return None
+    present = case.as_of or case.k.us_evidence
+    start, end = sorted((last, m.day_before or present))
+    wanted = "count" if topic == "count" else "list"
+    between = Filters(since=start + ONE_DAY, until=end)
+    return made(case, wanted, "between the two days spoken of", filters=between)
+
+
+def beside_people(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
+    """ "who followed after them?", "and right before that?" """
+    r, m = case.r, case.m
+    moves_a_time = m.topic in ("list", "count") and {"since", "until"} & dict(m.filters).keys()
+    if not people or moves_a_time or not r.has("earlier", "later"):
+        return None
+    if topic not in ("", "status", "order", "list") or r.has("among", "first", "last"):
+        return None
+    if r.has("beside") or (r.has("who") and r.has("it")):
+        place = "before" if r.has("earlier") else "after"
+        return made(case, "order", "beside the one before", around=people, place=place)
+    return None
+
+
+def of_the_same_time(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
+    """ "same day?" of those before; "anyone else that year?" of the others."""
+    r = case.r
+    if not r.has("thatday") or r.times or not people:
+        return None
+    arrangement = case.k.arrangement_with(people[-1])
+    signed = arrangement.signed if arrangement else None
+    if signed and r.has("which", "who") and topic in _OF_OTHERS:
+        when = signed
+        if r.has("thatyear"):
+            when = When(signed.year)
+        elif r.has("thatmonth"):
+            when = When(signed.year, signed.month)
+        if r.has("without_us", "another") or r.has("who"):
+            of_then = Filters(since=when.first, until=when.last, excluding="+".join(people))
+            wanted = "count" if topic == "count" else "list"
+            return made(case, wanted, "of the same time as the one before", filters=of_then)
+    if (r.has("dateword") or r.bare) and topic in ("", "signed_date"):
+        return attribute(case, "signed_date", last_two(case), "of those before")
+    return None
+
+
+def on_another_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
+    """ "as of 2010?" """
+    r, m = case.r, case.m
+    if m.day and people and not r.times and r.has("yearafter", "yearbefore"):
+        year = m.day.year + (1 if r.has("yearafter") else -1)
+        day = (
+            When(year, m.day.month).last
+            if m.day.day > _SHORTEST_MONTH
+            else m.day.replace(year=year)
+        )
+        return made(case, "status", "a year from the day before", partners=people, day=day)
+    if not r.times or r.groups or not people or r.has("list", "count", "who"):
+        return None
+    if m.topic not in ("status", "detail", "pair", "signed_date"):
+        return None
+    if topic not in ("", "list", "status", "signed_date", "count"):
+        return None
+    time = r.times[0]
+    if time.month and not time.since:
+        day = month_in(case, m.day.year if m.day else case.today.year)
+        return made(case, "status", "in another month", partners=people, day=day)
+    rule = "the same on another day"
+    if m.topic == "pair":
+        return made(case, "pair", rule, partners=m.partners, day=time.day)
+    return status(case, "status", people, rule)
