@@ -26,8 +26,9 @@ class PageIndex:
         for word in dict.fromkeys(words):
             for page, weight in weights.get(word, ()):
                 scores[page] = scores.get(page, 0.0) + weight
-        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-        return tuple((page, round(score, 2)) for page, score in ranked[:3] if score >= _SURE)
+        sure = [(page, score) for page, score in scores.items() if score >= _SURE]
+        sure.sort(key=lambda item: (-item[1], item[0]))
+        return tuple((page, round(score, 2)) for page, score in sure[:3])
 
 
 def build_page_index(pages: Mapping[str, Page], filler: frozenset[str]) -> PageIndex:
