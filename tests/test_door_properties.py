@@ -6,6 +6,7 @@ Property tests; what hypothesis finds is kept small by it, and named by its seed
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import logging
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ class House:
 
     def __init__(self, runner: asyncio.Runner) -> None:
         self._runner = runner
+        self._count = itertools.count()  # the same bytes again would be a replay
         self.ws = StandInWorkspace(signing_secret=SECRET)
         runner.run(self._open())
 
@@ -73,8 +75,8 @@ class House:
             return self._runner.run(sending)
 
     def placed(self, delivery: dict[str, Any]) -> dict[str, Any]:
-        """The delivery, about a channel, a team and a person that there are."""
-        written = json.dumps(delivery)
+        """The delivery, about a channel, a team and a person that there are, for the first time."""
+        written = json.dumps(delivery | {"api_app_id": f"A{next(self._count)}"})
         for name, real in (("C1", self.room.id), ("T1", self.ws.team_id), ("U1", self.ana.id)):
             written = written.replace(f'"{name}"', f'"{real}"')
         return dict(json.loads(written.replace("USED-UP", self.ws.response_url("used-up"))))
