@@ -63,11 +63,15 @@ function reconcile(box, items, keyOf, build) {
     return made;
   });
   if (wanted.length !== box.children.length || wanted.some((child, n) => box.children[n] !== child)) {
-    const down = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+    // Who has scrolled away to read is left there; the end, or where the last message was put, is not away.
+    const down = box.scrollHeight - box.scrollTop - box.clientHeight < 80 || box.scrollTop === box.put;
     box.replaceChildren(...wanted);
     const last = wanted.at(-1);
     // A new message is read from its beginning, also where it is taller than the box.
-    if (down) box.scrollTop = last && last.offsetHeight > box.clientHeight ? last.offsetTop - box.offsetTop : box.scrollHeight;
+    if (down) {
+      box.scrollTop = last && last.offsetHeight > box.clientHeight ? last.offsetTop - box.offsetTop : box.scrollHeight;
+      box.put = box.scrollTop;
+    }
   }
 }
 
