@@ -151,7 +151,7 @@ def to_slack(
     above the answer.
     """
     if start > 0:
-        answer = replace(answer, headline=f"{answer.headline} (continued)")
+        answer = replace(answer, headline=f"{blocks.lead(answer.headline)[0]} (continued)")
     card = _Card(answer, carry, shares, again or shares, asked)
     page = page_of(answer, start)
     room, head, tools, tail = card.around(page)
@@ -187,7 +187,7 @@ def _head(answer: Answer, asked: Asked | None) -> Iterator[Json]:
     if asked:
         yield blocks.context([_asked_line(asked)])
     if one_line(answer.headline):
-        yield blocks.headline(answer.headline, _HEADLINE)
+        yield from blocks.headline(answer.headline, _HEADLINE)
 
 
 def _more(page: Page, again: Shared | None) -> Json | None:
