@@ -20,6 +20,7 @@ from sqlalchemy import text
 
 from bot.database import Database
 from bot.installs import Installs
+from bot.manifest import manifest
 from bot.playground import StandInWorkspace
 from bot.slack import SlackApp, build_app
 from bot.sql_store import SqlStore
@@ -134,7 +135,8 @@ async def test_what_is_sent_to_slack_names_the_app_and_its_scopes(
 
     assert where.path == "/oauth/v2/authorize"
     assert parse_qs(where.query)["client_id"] == ["client-id"]
-    assert "app_mentions:read" in parse_qs(where.query)["scope"][0].split(",")
+    asked = parse_qs(where.query)["scope"][0].split(",")
+    assert asked == manifest()["oauth_config"]["scopes"]["bot"]
 
 
 @pytest.mark.parametrize("wrong", ["no state", "no cookie", "another's cookie", "used before"])

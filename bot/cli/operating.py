@@ -62,7 +62,8 @@ def _validate(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 def manifest(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     from bot.manifest import manifest as described
 
-    print(json.dumps(described(arguments.url or ""), indent=2))
+    made = described(arguments.many or arguments.url or "", many=bool(arguments.many))
+    print(json.dumps(made, indent=2))
     return 0
 
 
