@@ -6,8 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.memory import Memory
+from bot.rendering import Message
 from bot.slack.payloads import Malformed, Payload, id_of
+from bot.slack.posting import respond
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Click:
     say: str
     carried: Memory | None
     response_url: str
+    action: str  # which button of the message it was
     message_ts: str
     thread_ts: str  # "" where the message is in no thread
     action_ts: str
@@ -63,6 +68,7 @@ def read_click(body: Payload, team: str | None) -> Click | None:
             say=say,
             carried=memory,
             response_url=body.get("response_url") or "",
+            action=action["action_id"],
             message_ts=container.get("message_ts") or message.get("ts") or "",
             thread_ts=message.get("thread_ts") or container.get("thread_ts") or "",
             action_ts=str(action.get("action_ts") or ""),
@@ -73,6 +79,19 @@ def read_click(body: Payload, team: str | None) -> Click | None:
         )
     except (KeyError, Malformed):
         return None
+
+
+async def tell(client: AsyncWebClient, click: Click, message: Message) -> None:
+    """Shows a message to the clicker alone, where they clicked."""
+    where = {"thread_ts": click.thread_ts} if click.thread_ts else {}
+    await respond(
+        client,
+        click.response_url,
+        message,
+        response_type="ephemeral",
+        replace_original=False,
+        **where,
+    )
 
 
 def _label(text: Any) -> str:
