@@ -101,7 +101,7 @@ def _label(text: Any) -> str:
 
 def is_external(body: Payload, team: str | None) -> bool:
     """Whether the clicker is of another organization; within an enterprise nobody is."""
-    user = body["user"]
+    user = body.get("user")
     of = user.get("team_id") if isinstance(user, dict) else None
     return not id_of(body.get("enterprise")) and of not in (None, team)
 
