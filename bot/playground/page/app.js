@@ -133,10 +133,12 @@ function draw() {
   $("compose").hidden = home;
   if (home) drawHome();
   const top = channel.messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.subtype === "thread_broadcast");
-  const rows = top.length ? top : [{ ts: "welcome", offers: offersFor(channel) }];
+  // What the app suggests stays in reach until something was said to it.
+  const prompts = withBot(channel) && !top.some((m) => m.user === state.me) ? offersFor(channel) : [];
+  const rows = top.length ? (prompts.length ? [...top, { ts: "prompts", offers: prompts }] : top) : [{ ts: "welcome", offers: offersFor(channel) }];
   const status = statusOf(channel.id, "") || (withBot(channel) && latestStatus(channel, top));
   reconcile($("list"), status ? [...rows, { ts: "status", status }] : rows, (m) => `${channel.id}${m.ts}`, (m) =>
-    m.ts === "welcome" ? drawWelcome(channel, m.offers) : m.ts === "status" ? drawStatus(m.status) : drawMessage(m, { inThread: false }));
+    m.ts === "welcome" ? drawWelcome(channel, m.offers) : m.ts === "prompts" ? drawOffers(m.offers) : m.ts === "status" ? drawStatus(m.status) : drawMessage(m, { inThread: false }));
   drawThread(channel);
   drawComposers(channel);
   showModal(state.modal, (values) => contextFor({ view: state.modal.id }, { values }), send);
@@ -198,9 +200,11 @@ function drawWelcome(channel, offers) {
     { class: "welcome" },
     el("h2", {}, `This is ${name}`),
     el("p", {}, channel.kind === "im" ? "What is said here is between the two of you." : channel.bot ? `Mention @${state.bot.handle}, or type a command. Nothing leaves this machine.` : "The app hears nothing that is said here."),
-    offers.length ? el("div", { class: "offers" }, el("div", { class: "hint" }, "Try:"), offers.map(([title, message]) => el("button", { class: "offer", onclick: () => say(message) }, withEmoji(title)))) : "",
+    offers.length ? drawOffers(offers) : "",
   );
 }
+
+const drawOffers = (offers) => el("div", { class: "offers" }, el("div", { class: "hint" }, "Try:"), offers.map(([title, message]) => el("button", { class: "offer", onclick: () => say(message) }, withEmoji(title))));
 
 const statusOf = (channel, thread) => state.assistance.find((a) => a.channel === channel && a.thread === thread)?.status ?? "";
 const latestStatus = (channel, top) => (top.length ? statusOf(channel.id, top.at(-1).ts) : "");
