@@ -317,6 +317,11 @@ async def test_the_operator_sees_who_has_installed_it_and_removes_it_from_one(
     assert ws.bot_token is None
 
 
+async def test_with_one_workspace_there_is_nothing_to_list_and_it_says_why() -> None:
+    code, _, wrong = await mra_bot({"SLACK_CLIENT_ID": ""}, "installs")
+    assert code == 2 and "without it there is one workspace only" in wrong
+
+
 async def mra_bot(environ: dict[str, str], *arguments: str) -> tuple[int, str, str]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-W", "ignore", "-m", "bot", *arguments,

@@ -114,10 +114,10 @@ def installs(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
             raise Usage(f"the app is not installed in {arguments.revoke!r}; see mra-bot installs")
         return [said]
 
+    if not environ.get("SLACK_CLIENT_ID"):
+        raise Usage("SLACK_CLIENT_ID is not set: without it there is one workspace only")
     try:
         settings = Settings.from_mapping(environ, "http")
-        if not settings.client_id:
-            raise Usage("SLACK_CLIENT_ID is not set: without it there is one workspace only")
         print("\n".join(asyncio.run(run())))
     except (SettingsError, StoreUnreachable) as error:
         raise Usage(str(error)) from None
