@@ -125,6 +125,19 @@ async def test_a_next_step_is_answered_in_the_thread_and_in_place(
     assert "June 2010" in lines(seen)[0]
 
 
+@pytest.mark.parametrize("text", ["thanks", "what is the weather?", "HELP", "congo", "tell me"])
+async def test_what_is_no_answer_is_not_offered_for_sharing(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel, text: str
+) -> None:
+    command = await ws.command(room, ana, "/mra", text)
+
+    card = command.messages[0]
+    assert "Share in channel" not in card.buttons
+    assert "context_actions" not in kinds(card), "thumbs that Slack shows in private"
+    if text not in ("thanks", "HELP"):
+        assert "Not helpful" in card.buttons
+
+
 async def test_what_it_asks_back_is_a_row_of_buttons(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
 ) -> None:

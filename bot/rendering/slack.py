@@ -103,6 +103,7 @@ class _Card:
     shares: Shared | None
     again: Shared | None
     asked: Asked | None
+    private: bool
 
     def around(self, page: Page) -> tuple[_Room, list[Json], list[Json], list[Json]]:
         """The room left for the body; what stands above it, right below it, and at the end."""
@@ -114,9 +115,8 @@ class _Card:
     def tail(self, page: Page) -> Iterator[Json]:
         """Small print and buttons; thumbs once an answer, though it be read page by page."""
         yield from _tail(self.answer, self.carry, self.shares)
-        private = self.shares is not None
-        if self.again and (private or not page.start):
-            if thumbs := feedback(self.answer, self.again.question, private=private):
+        if self.again and (self.private or not page.start):
+            if thumbs := feedback(self.answer, self.again.question, private=self.private):
                 yield thumbs
 
     def tools(self, page: Page) -> Iterator[Json]:
@@ -126,7 +126,7 @@ class _Card:
         buttons = [
             _more(page, self.again),
             _asks_again(self.again, "First page", "back", 0)
-            if self.shares and page.start
+            if self.private and page.start
             else None,
             _asks_again(self.again, "Show as CSV", "sheet", 0) if table_rows(self.answer) else None,
         ]
@@ -141,6 +141,7 @@ def to_slack(
     shares: Shared | None = None,
     again: Shared | None = None,
     asked: Asked | None = None,
+    private: bool = False,
     start: int = 0,
 ) -> Message:
     """The answer as a message, or the page of it that begins at `start`.
@@ -148,11 +149,11 @@ def to_slack(
     `carry` travels in its buttons and comes back with a click, for messages that no thread
     remembers. `shares` adds a button that shares the answer to a question. `again` is what
     *More* and *Show as CSV* ask once more, by default what is shared. `asked` names the asker
-    above the answer.
+    above the answer. `private` is for a message that only one person sees, as is any with `shares`.
     """
     if start > 0:
         answer = replace(answer, headline=f"{blocks.lead(answer.headline)[0]} (continued)")
-    card = _Card(answer, carry, shares, again or shares, asked)
+    card = _Card(answer, carry, shares, again or shares, asked, private or shares is not None)
     page = page_of(answer, start)
     room, head, tools, tail = card.around(page)
     body = body_blocks(page.answer)

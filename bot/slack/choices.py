@@ -14,7 +14,7 @@ from bot.rendering import Asked, Message, Shared, to_slack
 from bot.rendering.blocks import section
 from bot.slack.clicks import Click, carried, read_click, tell
 from bot.slack.posting import Refused, respond
-from bot.slack.services import Services, accepted
+from bot.slack.services import Services, accepted, worth_sharing
 from bot.slack.turns import CLAIMED, answer_click, releasing
 from bot.store import Claim, Thread
 
@@ -51,8 +51,9 @@ async def _replace(services: Services, client: AsyncWebClient, click: Click) -> 
     """What only the clicker sees is answered in its place."""
     said, after = services.ask(click.say, click.carried)
     # Shared with the memory from before the question, so that it is read the same way again.
-    shares = None if said.choices else Shared(click.say, carried(click.carried))
-    message = to_slack(said, carry=carried(after), shares=shares)
+    again = Shared(click.say, carried(click.carried))
+    shares = again if worth_sharing(said) else None
+    message = to_slack(said, carry=carried(after), shares=shares, again=again, private=True)
     await respond(client, click.response_url, message, replace_original=True)
 
 
