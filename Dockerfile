@@ -9,6 +9,7 @@ COPY --from=packages /packages /packages
 COPY bot /app/bot
 COPY knowledge /app/knowledge
 COPY data /app/data
+COPY manifest.json /app/manifest.json
 RUN useradd --system --uid 10001 app && mkdir /state && chown app /state
 WORKDIR /app
 USER app

@@ -16,7 +16,7 @@ from knowledge.dates import When
 from knowledge.model import Arrangement, Knowledge, Source
 from knowledge.text import normalise
 
-_WHETHER = "Is there an arrangement with {}?"
+_WHETHER = "Does the U.S. have an arrangement with {}?"
 _BACK = 3  # years before the newest signature that a suggested list goes back to
 
 
@@ -94,7 +94,7 @@ class Catalogue:
         made = [Choice(f"Is {newest.name} covered?", self._about(newest.code))]
         if signed := self._held[-1].signed:
             since = signed.year - _BACK
-            made.append(Choice(f"What is new since {since}?", f"Which were signed since {since}?"))
+            made.append(Choice(f"What is new since {since}?", f"What changed since {since}?"))
         if first is not newest:
             compare = f"Compare {first.in_sentence} and {newest.in_sentence}"
             made.append(Choice(f"Compare {first.name} and {newest.name}", compare))

@@ -40,6 +40,7 @@ def log_as_json(level: str, *, with_messages: bool) -> None:
                 f"{type(found).__name__}: {found}" if with_messages else (type(found).__name__)
             )
             event["traceback"] = "".join(traceback.format_tb(found.__traceback__))
+        event.pop("color_message", None)  # uvicorn's, for terminals
         return event
 
     handler = logging.StreamHandler(sys.stderr)

@@ -18,6 +18,7 @@ _DISPLAY_NAME = 80
 _SHORTCUT_DESCRIPTION = 150
 _COMMAND_DESCRIPTION = 2_000
 _URL = 3_000
+_REDIRECTS = 1_000
 _SCOPES = 255
 _SCOPE = 50
 _EVENT = 50
@@ -137,7 +138,8 @@ RULES: Rule = {
             ),
             "features": _FEATURES,
             "oauth_config": _object(
-                {"scopes": _object({"bot": _list(_text(_SCOPE), _SCOPES, unique=True)})}
+                {"scopes": _object({"bot": _list(_text(_SCOPE), _SCOPES, unique=True)})},
+                {"redirect_urls": _list(_ADDRESS, _REDIRECTS)},
             ),
             "settings": _SETTINGS,
             "functions": {

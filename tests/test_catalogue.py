@@ -52,6 +52,14 @@ def test_prompts_are_answered_with_what_they_promise() -> None:
     assert topics == ["status", "list", "compare", "claim"]
 
 
+def test_a_prompt_is_answered_alike_whatever_was_asked_before() -> None:
+    for before in CATALOGUE.prompts:
+        memory = CONVERSATION.ask(before.say).memory
+        for prompt in CATALOGUE.prompts:
+            said = CONVERSATION.ask(prompt.say, memory).said
+            assert said == answer(prompt.say), f"{prompt.say} after {before.say}"
+
+
 def test_every_country_that_can_be_chosen_is_the_one_answered_about() -> None:
     wrong = []
     for code in KNOWLEDGE.names.display["en"]:

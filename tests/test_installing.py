@@ -20,6 +20,7 @@ from sqlalchemy import text
 
 from bot.database import Database
 from bot.installs import Installs
+from bot.manifest import manifest
 from bot.playground import StandInWorkspace
 from bot.slack import SlackApp, build_app
 from bot.sql_store import SqlStore
@@ -134,7 +135,8 @@ async def test_what_is_sent_to_slack_names_the_app_and_its_scopes(
 
     assert where.path == "/oauth/v2/authorize"
     assert parse_qs(where.query)["client_id"] == ["client-id"]
-    assert "app_mentions:read" in parse_qs(where.query)["scope"][0].split(",")
+    asked = parse_qs(where.query)["scope"][0].split(",")
+    assert asked == manifest()["oauth_config"]["scopes"]["bot"]
 
 
 @pytest.mark.parametrize("wrong", ["no state", "no cookie", "another's cookie", "used before"])
@@ -313,6 +315,11 @@ async def test_the_operator_sees_who_has_installed_it_and_removes_it_from_one(
     code, said, _ = await mra_bot(environ, "installs")
     assert said == "No workspace has installed the app.\n"
     assert ws.bot_token is None
+
+
+async def test_with_one_workspace_there_is_nothing_to_list_and_it_says_why() -> None:
+    code, _, wrong = await mra_bot({"SLACK_CLIENT_ID": ""}, "installs")
+    assert code == 2 and "without it there is one workspace only" in wrong
 
 
 async def mra_bot(environ: dict[str, str], *arguments: str) -> tuple[int, str, str]:

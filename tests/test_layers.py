@@ -149,6 +149,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.recent",
         "bot.installs",
         "bot.logs",
+        "bot.manifest",
         "bot.memory",
         "bot.metrics",
         "bot.rendering",

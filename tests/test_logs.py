@@ -159,6 +159,13 @@ def test_whatever_is_logged_is_one_line_of_json(log: Log, text: str) -> None:
     assert (line["message"], line["given"]) == (f"got {text}", text)
 
 
+def test_what_uvicorn_writes_for_terminals_stays_out(log: Log) -> None:
+    logging.getLogger("uvicorn.error").info("up", extra={"color_message": "in color"})
+
+    [line] = log.of("up")
+    assert "color_message" not in line
+
+
 async def test_requests_side_by_side_do_not_mix(log: Log) -> None:
     logger = logging.getLogger("any")
     with logs.request(request="1", team="T1", channel=""):

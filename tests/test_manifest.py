@@ -9,21 +9,24 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from jsonschema import Draft7Validator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli import main
+from bot.installs import Installs
 from bot.manifest import manifest
 from bot.playground import StandInWorkspace
 from bot.playground.methods import METHODS
 from bot.slack import build_app
 from bot.slack.app import _SURFACES
+from bot.slack.installing import register as register_removal
 from bot.slack.shortcuts import SHORTCUTS
 from bot.slack.steps import COUNTRY, DATE, Outcome
 from bot.store import InProcessStore
+from bot.web import REDIRECT
 from tests.manifest_rules import RULES
 from tests.slack_app import Echoing, settings_for
 
@@ -53,10 +56,10 @@ NEEDED_TO_HEAR = {
 # As Slack wants it
 
 
-@pytest.mark.parametrize("url", ["", URL])
-def test_it_is_as_slack_wants_it(url: str) -> None:
+@pytest.mark.parametrize("made", [manifest(), manifest(URL), manifest(URL, many=True)])
+def test_it_is_as_slack_wants_it(made: dict[str, Any]) -> None:
     Draft7Validator.check_schema(RULES)
-    assert [e.message for e in Draft7Validator(RULES).iter_errors(manifest(url))] == []
+    assert [e.message for e in Draft7Validator(RULES).iter_errors(made)] == []
 
 
 WRONG: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -99,10 +102,31 @@ def test_for_a_public_address_every_delivery_goes_there() -> None:
     } == {f"{URL}/slack/events"}
 
 
-@pytest.mark.parametrize("url", [[], ["--url", URL]])
-def test_the_command_prints_it(url: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["manifest", *url]) == 0
-    assert json.loads(capsys.readouterr().out) == manifest(*url[1:])
+def test_for_many_workspaces_slack_sends_browsers_back_and_tells_of_removals() -> None:
+    one, many = manifest(URL), manifest(URL, many=True)
+    listening = Listening()
+    register_removal(listening, cast(Installs, None))  # type: ignore[arg-type]
+
+    assert many["oauth_config"].pop("redirect_urls") == [URL + REDIRECT]
+    events = many["settings"]["event_subscriptions"]["bot_events"]
+    assert set(events) == EVENTS | listening.heard["event"]
+    events[:] = one["settings"]["event_subscriptions"]["bot_events"]
+    assert many == one
+
+
+@pytest.mark.parametrize(
+    ("options", "made"),
+    [
+        ([], manifest()),
+        (["--url", URL], manifest(URL)),
+        (["--many", URL], manifest(URL, many=True)),
+    ],
+)
+def test_the_command_prints_it(
+    options: list[str], made: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["manifest", *options]) == 0
+    assert json.loads(capsys.readouterr().out) == made
 
 
 # What the code listens to

@@ -9,7 +9,7 @@ import pytest
 from bot.answer import Answer
 from bot.conversation import Conversation
 from bot.memory import Memory
-from bot.rendering import to_slack
+from bot.rendering import to_slack, to_text
 from knowledge.load import load_knowledge
 
 KNOWN = load_knowledge()
@@ -64,6 +64,13 @@ def test_an_answer_does_not_offer_itself() -> None:
 def test_what_is_offered_after(question: str, labels: list[str]) -> None:
     said, _ = asked(question)
     assert [step.label for step in said.next_steps] == labels
+
+
+def test_help_offers_its_examples_as_they_are_and_not_itself() -> None:
+    said, _ = asked("help")
+    assert said.next_steps and all(step.label == step.say for step in said.next_steps)
+    assert all(step.label in to_text(said) for step in said.next_steps)
+    assert "Help:" not in to_text(said)
 
 
 def test_all_that_is_offered_is_a_button() -> None:

@@ -231,7 +231,7 @@ async def app(scope, receive, send):
         await receive()
         print("ended", flush=True)
         await send({"type": "lifespan.shutdown.complete"})
-serve_playground(lambda slack: app, 0, say=lambda url: print(url, flush=True))
+serve_playground(lambda slack: app, 0)
 """
 
 

@@ -262,5 +262,36 @@ def test_bullets_and_paragraphs_keep_their_order_in_both() -> None:
         assert found == sorted(found)
 
 
+LONG = (
+    "The arrangement with Korea was signed in June 2010 by J. Kim for the U.S. Customs Service. "
+    "Its administration has a page. https://www.customs.go.kr says more, in Korean and in English."
+)
+
+
+def test_of_a_long_headline_the_first_sentence_is_the_header_and_addresses_are_links() -> None:
+    header, others = to_slack(Answer("signed_date", LONG, DAY)).blocks
+
+    assert header["text"]["text"] == LONG[: LONG.index(" Its")]
+    [paragraph_] = others["elements"]
+    assert "".join(e["text"] for e in paragraph_["elements"]) == LONG[LONG.index("Its") :]
+    assert [e["url"] for e in paragraph_["elements"] if "url" in e] == ["https://www.customs.go.kr"]
+
+
+def test_a_first_sentence_too_long_for_a_header_is_bold() -> None:
+    first = f"{'Signed ' * 30}in Seoul."
+    bold, others = to_slack(Answer("signed_date", f"{first} Others followed.", DAY)).blocks
+
+    assert bold["text"]["text"] == f"*{first}*"
+    assert others["elements"][0]["elements"][0]["text"] == "Others followed."
+
+
+def test_a_later_page_repeats_only_the_beginning_of_a_long_headline() -> None:
+    body = (bullets(("one", "two")),)
+    message = to_slack(Answer("list", LONG, DAY, body=body), start=1)
+
+    assert message.blocks[0]["text"]["text"].endswith("Customs Service. (continued)")
+    assert "in Korean" not in message.text
+
+
 def _buttons(message: Message) -> list[dict[str, Any]]:
     return [e for b in message.blocks if b["type"] == "actions" for e in b["elements"]]

@@ -163,6 +163,18 @@ async def test_stop_keeps_it_out_of_the_thread_until_it_is_mentioned(
     assert (await replies(ws, asked))[2:] == ["No: laos after korea.", "Yes: japan after laos."]
 
 
+async def test_a_click_in_a_stopped_thread_is_answered_and_it_goes_on_keeping_out(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
+) -> None:
+    asked = await ws.mention(room, ana, "korea?")
+    answer = await ws.answer_to(asked)
+    await ws.mention(room, ana, "stop", thread=asked)
+    await ws.click(ana, answer, "Why is that?")
+    await ws.say(room, ana, "japan?", thread=asked)
+
+    assert len(await replies(ws, asked)) == 3, "the answers to the question, the stop, the click"
+
+
 @over_both
 async def test_bots_are_not_answered(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel

@@ -120,6 +120,21 @@ async def test_a_next_step_uses_the_threads_memory(
     assert "Yes: korea after korea." in ws.thread(room, asked)[-1].shown
 
 
+async def test_a_button_in_a_thread_is_answered_once_whoever_presses_it(
+    ws: StandInWorkspace, app: SlackApp, ana: User, ben: User, room: Channel
+) -> None:
+    asked = await ws.mention(room, ana, "korea?")
+    answer = await ws.answer_to(asked)
+    await asyncio.gather(*(ws.click(ana, answer, "Why is that?") for _ in range(2)))
+    await ws.settled()
+    await ws.click(ben, answer, "Why is that?")
+
+    assert len(await replies(ws, asked)) == 2
+    assert said(ws.ephemeral(ben)) == [
+        "This button was pressed before: its answer is in the thread."
+    ]
+
+
 @over_both
 async def test_a_choice_in_a_commands_answer_replaces_it_and_can_then_be_shared(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel

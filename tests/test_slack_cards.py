@@ -13,7 +13,7 @@ from bot.playground import Channel, Message, StandInWorkspace, User
 from bot.slack import SlackApp, build_app
 from bot.store import InProcessStore
 from knowledge.load import load_knowledge
-from tests.slack_app import lines, over_http, settings_for
+from tests.slack_app import lines, over_http, real_conversation, settings_for
 
 pytest_plugins = ["tests.slack_fixtures"]
 
@@ -98,6 +98,15 @@ async def test_lists_and_comparisons_are_tables_with_csv_and_a_complete_text(
     assert all(cell in card.text.replace("&amp;", "&") for cell in cells if cell != "–")
 
 
+async def test_a_pasted_list_of_a_hundred_has_its_first_page_with_more_and_csv(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
+) -> None:
+    names = list(real_conversation().knowledge.names.display["en"].values())[:100]
+    card = await ws.answer_to(await ws.mention(room, ana, "\n".join(names)))
+
+    assert card.buttons[:2] == ["More", "Show as CSV"]
+
+
 async def test_a_next_step_is_answered_in_the_thread_and_in_place(
     ws: StandInWorkspace, app: SlackApp, ana: User, ben: User, room: Channel
 ) -> None:
@@ -114,6 +123,19 @@ async def test_a_next_step_is_answered_in_the_thread_and_in_place(
     await ws.settled()
     [seen] = ws.ephemeral(ana)
     assert "June 2010" in lines(seen)[0]
+
+
+@pytest.mark.parametrize("text", ["thanks", "what is the weather?", "HELP", "congo", "tell me"])
+async def test_what_is_no_answer_is_not_offered_for_sharing(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel, text: str
+) -> None:
+    command = await ws.command(room, ana, "/mra", text)
+
+    card = command.messages[0]
+    assert "Share in channel" not in card.buttons
+    assert "context_actions" not in kinds(card), "thumbs that Slack shows in private"
+    if text not in ("thanks", "HELP"):
+        assert "Not helpful" in card.buttons
 
 
 async def test_what_it_asks_back_is_a_row_of_buttons(

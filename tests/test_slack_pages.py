@@ -77,8 +77,10 @@ async def test_more_pressed_by_two_people_comes_once(
     answer = await ws.answer_to(asked)
     await asyncio.gather(*(ws.click(user, answer, "More") for user in (ana, ben)))
     await ws.settled()
+    await ws.click(ana, answer, "More")
 
     assert len(ws.thread(room, asked)) == 3
+    assert said(ws.ephemeral(ana))[-1].startswith("This button was pressed before")
 
 
 async def test_more_that_slack_did_not_take_comes_a_little_later_once(

@@ -86,8 +86,11 @@ def parser() -> argparse.ArgumentParser:
     described = commands.add_parser(
         "manifest", help="print the manifest to create the Slack app from"
     )
-    described.add_argument("--url", type=_host, metavar="https://YOUR-HOST",
-                           help="the app's public address; without one: Socket Mode")  # fmt: skip
+    where = described.add_mutually_exclusive_group()
+    where.add_argument("--url", type=_host, metavar="https://YOUR-HOST",
+                       help="the app's public address; without one: Socket Mode")  # fmt: skip
+    where.add_argument("--many", type=_host, metavar="https://YOUR-HOST",
+                       help="the same, for an app that many workspaces install")  # fmt: skip
     described.set_defaults(run=operating.manifest)
 
     gaps = commands.add_parser(

@@ -62,7 +62,8 @@ def _validate(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 def manifest(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     from bot.manifest import manifest as described
 
-    print(json.dumps(described(arguments.url or ""), indent=2))
+    made = described(arguments.many or arguments.url or "", many=bool(arguments.many))
+    print(json.dumps(made, indent=2))
     return 0
 
 
@@ -113,10 +114,10 @@ def installs(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
             raise Usage(f"the app is not installed in {arguments.revoke!r}; see mra-bot installs")
         return [said]
 
+    if not environ.get("SLACK_CLIENT_ID"):
+        raise Usage("SLACK_CLIENT_ID is not set: without it there is one workspace only")
     try:
         settings = Settings.from_mapping(environ, "http")
-        if not settings.client_id:
-            raise Usage("SLACK_CLIENT_ID is not set: without it there is one workspace only")
         print("\n".join(asyncio.run(run())))
     except (SettingsError, StoreUnreachable) as error:
         raise Usage(str(error)) from None

@@ -37,6 +37,10 @@ class Slack:
     signing_secret: str
 
 
+def _say(line: str) -> None:
+    print(line, flush=True)  # seen at once, also where it goes into a file or a pipe
+
+
 def serve_playground(
     build_app: Callable[[Slack], AsgiApp],
     port: int,
@@ -47,7 +51,7 @@ def serve_playground(
     commands: Sequence[tuple[str, str]] = (),
     shortcuts: Sequence[tuple[str, str, str]] = (),
     offers: Sequence[Offer] = (),
-    say: Callable[[str], None] = print,
+    say: Callable[[str], None] = _say,
 ) -> None:
     """Serves until SIGINT or SIGTERM, then lets what is under way come to its end.
 

@@ -6,7 +6,8 @@ What a user or a record says goes into text objects escaped, into rich text lite
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +22,9 @@ Json = dict[str, Any]
 _LABEL = 100  # characters of a field's label
 _SOURCE = 400  # characters of a source's line
 _CELL = 500  # characters of a table's cell; Slack names no limit for one
+_ADDRESS = re.compile(r"(https?://\S+)")
+# Not the end of an initial or of "U.S."; where it errs, less is bold.
+_SENTENCE_END = re.compile(r"(?<=[^\sA-Z][.!?]) (?=[A-Z])")
 _FORMATTING = str.maketrans("*_~`", "\u2217\uff3f\u223c\u02cb")  # mrkdwn has no escape for these
 
 
@@ -56,12 +60,34 @@ def field_text(label: str, value: str, most: int) -> str:
     return f"{name}\n{cut(one_line(value) or NONE, most - size(name) - 1, escaped=True)}"
 
 
-def headline(text: str, most: int) -> Json:
+def header(text: str, most: int) -> Json:
     """A header, which screen readers can jump to; one too long for that in bold, cut to `most`."""
     text = one_line(text)
     if size(escape(text)) <= limit("header.text"):
         return {"type": "header", "text": plain_text(text, limit("header.text"))}
     return section(bold(text, most))
+
+
+def headline(text: str, most: int) -> list[Json]:
+    """A header; of a text too long for one its first sentence, and the others below it."""
+    first, others = lead(text)
+    below = rich_section(_linked(cut(others, most)))
+    return [header(first, most), *([rich_text(below)] if below else [])]
+
+
+def lead(text: str) -> tuple[str, str]:
+    """What a headline says first, which is all of it if a header has room, and what then."""
+    text = one_line(text)
+    if size(escape(text)) <= limit("header.text"):
+        return text, ""
+    first, *others = _SENTENCE_END.split(text, maxsplit=1)
+    return first, "".join(others)
+
+
+def _linked(text: str) -> Iterator[Span]:
+    """The text in runs, its web addresses as links."""
+    for part in _ADDRESS.split(text):
+        yield Span(part, link=part if _ADDRESS.fullmatch(part) else None)
 
 
 def fields(pairs: Sequence[tuple[str, str]]) -> Json:

@@ -29,7 +29,7 @@ _NOTE = 1_000
 _DATED = 300
 _SMALL_PRINT = 2_000  # sources and date
 _CHOICES = 4_000  # JSON of the choices, their values among it
-_PAGING = 2_500  # JSON of More and what goes with it
+_PAGING = 4_800  # JSON of More and what goes with it, each with the question in its value
 _STEPS = 2_500  # JSON of the share button and the next steps; one value may be 2,000
 _NEXT = 4  # questions offered: more is a menu, not a hint
 _STRAGGLERS = 10  # rows beyond a table that follow it as a list: too few for a page of their own
@@ -103,6 +103,7 @@ class _Card:
     shares: Shared | None
     again: Shared | None
     asked: Asked | None
+    private: bool
 
     def around(self, page: Page) -> tuple[_Room, list[Json], list[Json], list[Json]]:
         """The room left for the body; what stands above it, right below it, and at the end."""
@@ -114,9 +115,8 @@ class _Card:
     def tail(self, page: Page) -> Iterator[Json]:
         """Small print and buttons; thumbs once an answer, though it be read page by page."""
         yield from _tail(self.answer, self.carry, self.shares)
-        private = self.shares is not None
-        if self.again and (private or not page.start):
-            if thumbs := feedback(self.answer, self.again.question, private=private):
+        if self.again and (self.private or not page.start):
+            if thumbs := feedback(self.answer, self.again.question, private=self.private):
                 yield thumbs
 
     def tools(self, page: Page) -> Iterator[Json]:
@@ -126,7 +126,7 @@ class _Card:
         buttons = [
             _more(page, self.again),
             _asks_again(self.again, "First page", "back", 0)
-            if self.shares and page.start
+            if self.private and page.start
             else None,
             _asks_again(self.again, "Show as CSV", "sheet", 0) if table_rows(self.answer) else None,
         ]
@@ -141,6 +141,7 @@ def to_slack(
     shares: Shared | None = None,
     again: Shared | None = None,
     asked: Asked | None = None,
+    private: bool = False,
     start: int = 0,
 ) -> Message:
     """The answer as a message, or the page of it that begins at `start`.
@@ -148,11 +149,11 @@ def to_slack(
     `carry` travels in its buttons and comes back with a click, for messages that no thread
     remembers. `shares` adds a button that shares the answer to a question. `again` is what
     *More* and *Show as CSV* ask once more, by default what is shared. `asked` names the asker
-    above the answer.
+    above the answer. `private` is for a message that only one person sees, as is any with `shares`.
     """
     if start > 0:
-        answer = replace(answer, headline=f"{answer.headline} (continued)")
-    card = _Card(answer, carry, shares, again or shares, asked)
+        answer = replace(answer, headline=f"{blocks.lead(answer.headline)[0]} (continued)")
+    card = _Card(answer, carry, shares, again or shares, asked, private or shares is not None)
     page = page_of(answer, start)
     room, head, tools, tail = card.around(page)
     body = body_blocks(page.answer)
@@ -187,7 +188,7 @@ def _head(answer: Answer, asked: Asked | None) -> Iterator[Json]:
     if asked:
         yield blocks.context([_asked_line(asked)])
     if one_line(answer.headline):
-        yield blocks.headline(answer.headline, _HEADLINE)
+        yield from blocks.headline(answer.headline, _HEADLINE)
 
 
 def _more(page: Page, again: Shared | None) -> Json | None:

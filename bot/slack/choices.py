@@ -10,12 +10,15 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rendering import Asked, Shared, to_slack
-from bot.slack.clicks import Click, carried, read_click
+from bot.rendering import Asked, Message, Shared, to_slack
+from bot.rendering.blocks import section
+from bot.slack.clicks import Click, carried, read_click, tell
 from bot.slack.posting import Refused, respond
-from bot.slack.services import Services, accepted
+from bot.slack.services import Services, accepted, worth_sharing
 from bot.slack.turns import CLAIMED, answer_click, releasing
 from bot.store import Claim, Thread
+
+_ANSWERED = "This button was pressed before: its answer is in the thread."
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -28,11 +31,17 @@ def register(app: AsyncApp, services: Services) -> None:
         if click.ephemeral:
             await _replace(services, client, click)
             return accepted()
-        key = f"click:{click.team}:{click.channel}:{click.message_ts}:{click.action_ts}"
+        # The button, not the click: in a thread its answer stays beside it. A direct message
+        # scrolls on, and there it may be asked again.
+        key = f"click:{click.team}:{click.channel}:{click.message_ts}:{click.action}"
+        if click.direct:
+            key += f":{click.action_ts}"
         claim = await services.store.claim(key, services.clock())
         if claim in CLAIMED:
             async with releasing(services, key):
                 await _reply(services, client, click, key, unsure=claim is Claim.TAKEN)
+        elif claim is Claim.DONE:
+            await tell(client, click, Message(_ANSWERED, (section(_ANSWERED),)))
         return accepted()
 
     app.action(re.compile(r"(?:choice|next):\d+"))(clicked)
@@ -42,8 +51,9 @@ async def _replace(services: Services, client: AsyncWebClient, click: Click) -> 
     """What only the clicker sees is answered in its place."""
     said, after = services.ask(click.say, click.carried)
     # Shared with the memory from before the question, so that it is read the same way again.
-    shares = None if said.choices else Shared(click.say, carried(click.carried))
-    message = to_slack(said, carry=carried(after), shares=shares)
+    again = Shared(click.say, carried(click.carried))
+    shares = again if worth_sharing(said) else None
+    message = to_slack(said, carry=carried(after), shares=shares, again=again, private=True)
     await respond(client, click.response_url, message, replace_original=True)
 
 

@@ -6,8 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.memory import Memory
+from bot.rendering import Message
 from bot.slack.payloads import Malformed, Payload, id_of
+from bot.slack.posting import respond
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Click:
     say: str
     carried: Memory | None
     response_url: str
+    action: str  # which button of the message it was
     message_ts: str
     thread_ts: str  # "" where the message is in no thread
     action_ts: str
@@ -63,6 +68,7 @@ def read_click(body: Payload, team: str | None) -> Click | None:
             say=say,
             carried=memory,
             response_url=body.get("response_url") or "",
+            action=action["action_id"],
             message_ts=container.get("message_ts") or message.get("ts") or "",
             thread_ts=message.get("thread_ts") or container.get("thread_ts") or "",
             action_ts=str(action.get("action_ts") or ""),
@@ -75,6 +81,19 @@ def read_click(body: Payload, team: str | None) -> Click | None:
         return None
 
 
+async def tell(client: AsyncWebClient, click: Click, message: Message) -> None:
+    """Shows a message to the clicker alone, where they clicked."""
+    where = {"thread_ts": click.thread_ts} if click.thread_ts else {}
+    await respond(
+        client,
+        click.response_url,
+        message,
+        response_type="ephemeral",
+        replace_original=False,
+        **where,
+    )
+
+
 def _label(text: Any) -> str:
     label = text.get("text") if isinstance(text, dict) else text
     return label if isinstance(label, str) else ""
@@ -82,7 +101,7 @@ def _label(text: Any) -> str:
 
 def is_external(body: Payload, team: str | None) -> bool:
     """Whether the clicker is of another organization; within an enterprise nobody is."""
-    user = body["user"]
+    user = body.get("user")
     of = user.get("team_id") if isinstance(user, dict) else None
     return not id_of(body.get("enterprise")) and of not in (None, team)
 

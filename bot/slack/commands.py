@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.rendering import Message, Shared, to_slack
 from bot.slack.clicks import carried
 from bot.slack.noting import note_unanswered
-from bot.slack.services import HELP, Services
+from bot.slack.services import HELP, Services, worth_sharing
 from bot.store import Person
 
 COMMAND = "/mra"
@@ -23,16 +23,17 @@ def register(app: AsyncApp, services: Services) -> None:
         command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> BoltResponse:
         question = (command.get("text") or "").strip()
-        is_help = question.casefold() in ("", HELP)
-        said, memory = services.ask(HELP if is_help else question, None)
+        said, memory = services.ask(question or HELP, None)
         person = Person(context.team_id or "", command.get("user_id") or "")
         services.tasks.start(services.keep_recent(person, question), "keeping a recent question")
         trigger = str(command.get("trigger_id") or "")
         note_unanswered(services, person.team, trigger, question, said)
-        # Help is everybody's, and what asks back has no answer yet: neither is worth sharing.
-        shares = None if is_help or said.choices else Shared(question)
+        again = Shared(question)
+        shares = again if worth_sharing(said) else None
         said = await services.for_one_reader(client, person, said)
-        return only_to_the_asker(to_slack(said, carry=carried(memory), shares=shares))
+        return only_to_the_asker(
+            to_slack(said, carry=carried(memory), shares=shares, again=again, private=True)
+        )
 
     app.command(COMMAND)(asked)
 

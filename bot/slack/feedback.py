@@ -23,10 +23,10 @@ from bot.rendering.blocks import Json, context, plain_text, section
 from bot.rendering.characters import cut, one_line
 from bot.rendering.feedback import FEEDBACK
 from bot.rendering.limits import limit
-from bot.slack.clicks import Click, read_click
+from bot.slack.clicks import read_click, tell
 from bot.slack.noting import digest, note, readable
 from bot.slack.payloads import Payload
-from bot.slack.posting import OFFLINE, reason_of, respond
+from bot.slack.posting import OFFLINE, reason_of
 from bot.slack.services import Services, accepted
 from bot.slack.views import modal
 
@@ -58,7 +58,7 @@ def register(app: AsyncApp, services: Services) -> None:
         if view:
             await _opened(client, body, modal("Thank you", [section(said)]))
         else:
-            await _say(client, click, said)
+            await tell(client, click, Message(said, (section(said),)))
         return accepted()
 
     async def explained(body: Payload) -> BoltResponse:
@@ -161,17 +161,3 @@ async def _opened(client: AsyncWebClient, body: Payload, view: Json) -> bool:
         _log.error("Slack could not be reached: %s", type(error).__name__)
         return False
     return True
-
-
-async def _say(client: AsyncWebClient, click: Click, text: str) -> None:
-    """Says something to the clicker alone, where they clicked."""
-    where = {"thread_ts": click.thread_ts} if click.thread_ts else {}
-    message = Message(text, (section(text),))
-    await respond(
-        client,
-        click.response_url,
-        message,
-        response_type="ephemeral",
-        replace_original=False,
-        **where,
-    )

@@ -123,7 +123,7 @@ def sources_view(catalogue: Catalogue) -> Json:
 
 
 def _header(text: str) -> Json:
-    return blocks.headline(text, limit("header.text"))
+    return blocks.header(text, limit("header.text"))
 
 
 def _menu(action_id: str, placeholder: str, choices: Sequence[Choice]) -> Json | None:

@@ -21,6 +21,7 @@ from slack_sdk.oauth.installation_store.models.installation import Installation
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.installs import Installs
+from bot.manifest import manifest
 from bot.settings import Settings
 from bot.slack.posting import OFFLINE, UNREADABLE, reason_of
 from bot.slack.services import accepted
@@ -28,10 +29,6 @@ from bot.slack.turns import CLAIMED
 from bot.store import Store, StoreUnreachable
 
 _log = logging.getLogger(__name__)
-SCOPES = (
-    "app_mentions:read", "channels:history", "chat:write", "commands", "groups:history",
-    "im:history", "mpim:history",
-)  # fmt: skip
 _COOKIE = "mra-bot-state"
 _COOKIE_SECONDS = 600
 _RENEW_SECONDS = 2 * 3600  # before a token of twelve hours ends
@@ -55,6 +52,7 @@ class Installing:
     ) -> None:  # fmt: skip
         self._installs, self._client, self._settings = installs, client, settings
         self._clock = clock
+        self._scopes = ",".join(manifest()["oauth_config"]["scopes"]["bot"])
         self._site = settings.api_url.removesuffix("api/")  # GovSlack has its own
 
     async def open(self) -> None:
@@ -67,7 +65,7 @@ class Installing:
     async def start(self) -> Shown:
         """Sends the browser to Slack, with a state that only this browser can bring back."""
         state = await self._installs.new_state()
-        query = {"client_id": self._settings.client_id, "scope": ",".join(SCOPES), "state": state}
+        query = {"client_id": self._settings.client_id, "scope": self._scopes, "state": state}
         address = f"{self._site}oauth/v2/authorize?{urlencode(query)}"
         return Shown(302, "", (("location", address), ("set-cookie", _cookie(state))))
 

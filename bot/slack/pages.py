@@ -16,13 +16,15 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rendering import Message, Shared, to_sheet, to_slack
-from bot.slack.clicks import Click, carried, read_click
+from bot.rendering.blocks import section
+from bot.slack.clicks import Click, carried, read_click, tell
 from bot.slack.outbox import letter_body
 from bot.slack.posting import Refused, respond
 from bot.slack.services import Services, accepted
 from bot.slack.turns import CLAIMED, releasing
 from bot.store import Claim, Letter
 
+_FOLLOWED = "This button was pressed before: the next page has been posted."
 _CHANGED = "The answer has changed since, and has no such rows any more. Please ask again."
 
 
@@ -45,6 +47,8 @@ def register(app: AsyncApp, services: Services) -> None:
         if claim in CLAIMED:
             async with releasing(services, key):
                 await _follow(services, client, click, key, unsure=claim is Claim.TAKEN)
+        elif claim is Claim.DONE:
+            await tell(client, click, Message(_FOLLOWED, (section(_FOLLOWED),)))
         return accepted()
 
     async def sheet(
@@ -55,15 +59,7 @@ def register(app: AsyncApp, services: Services) -> None:
             return accepted()
         said, _ = services.ask(click.say, click.carried)
         message = to_sheet(said, Shared(click.say, carried(click.carried)), click.start)
-        where = {"thread_ts": click.thread_ts} if click.thread_ts else {}
-        await respond(
-            client,
-            click.response_url,
-            message or Message(_CHANGED, ()),
-            response_type="ephemeral",
-            replace_original=False,
-            **where,
-        )
+        await tell(client, click, message or Message(_CHANGED, ()))
         return accepted()
 
     app.action(re.compile("^(?:more|back)$"))(page)

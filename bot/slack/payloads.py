@@ -114,8 +114,9 @@ def check(payload: object) -> None:
         if event["type"] == "function_executed" and not isinstance(event.get("function"), dict):
             raise Malformed("the step has no function")
     elif payload.get("type") in _OF_VIEWS:
-        if not isinstance(payload.get("view"), dict):
-            raise Malformed("the view is missing")
+        view = payload.get("view")
+        if not (isinstance(view, dict) and _is_text(view, "type")):
+            raise Malformed("the view is missing, or of no type")
     _check_parts(payload)
     if payload.get("type") == "block_actions" and not (
         payload.get("actions") and all(_is_text(a, "action_id") for a in payload["actions"])

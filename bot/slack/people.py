@@ -17,6 +17,7 @@ from bot.store import DAY, Person
 _log = logging.getLogger(__name__)
 UNKNOWN = ""
 _AGAIN = 600.0  # seconds until Slack is asked again where it did not say
+_CURE = ". What to do: give the app the scope users:read"
 _PATIENCE = 1.0  # seconds; a menu must have its options within three
 
 
@@ -65,7 +66,7 @@ class Locales:
         if not self._complained:
             self._complained = True
             _log.warning(
-                "Slack does not tell in which language people read it: %s; menus are in English. "
-                "What to do: give the app the scope users:read",
+                "Slack does not tell in which language people read it: %s; menus are in English%s",
                 reason,
+                _CURE if reason == "missing_scope" else "",
             )

@@ -30,7 +30,14 @@ from bot.store import Person, Store, Thread
 
 _log = logging.getLogger(__name__)
 HELP = "help"
+_NO_NEWS = frozenset({"help", "smalltalk", "off_topic", "ambiguous"})
 _KEPT = 150  # characters of a recent question; it has to fit a button's value many times over
+
+
+def worth_sharing(said: Answer) -> bool:
+    """Whether an answer that one person got may be news to others: it says something, and asks
+    nothing back."""
+    return said.topic not in _NO_NEWS and not said.choices
 
 
 def accepted() -> BoltResponse:

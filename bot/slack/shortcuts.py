@@ -21,7 +21,7 @@ from bot.slack.menus import PARTNER, partner_menu
 from bot.slack.payloads import Payload
 from bot.slack.people import person_of
 from bot.slack.posting import respond
-from bot.slack.services import Services, accepted
+from bot.slack.services import Services, accepted, worth_sharing
 from bot.slack.views import TITLE, answer_view, modal, show
 
 LOOK_UP = "look_up"
@@ -113,5 +113,6 @@ def _answers(services: Services, named: Sequence[str]) -> Iterator[Message]:
         some = named[start : start + _AT_ONCE]
         question = services.catalogue.question_about_all(some)
         said, memory = services.ask(question, None)
-        shares = None if said.choices else Shared(question)
-        yield to_slack(said, carry=carried(memory), shares=shares)
+        again = Shared(question)
+        shares = again if worth_sharing(said) else None
+        yield to_slack(said, carry=carried(memory), shares=shares, again=again, private=True)

@@ -145,7 +145,8 @@ async def answer_click(
     *,
     unsure: bool,
 ) -> None:
-    """Answers a click on a button of a message, in that message's thread.
+    """Answers a click on a button of a message, in that message's thread. Where the bot was told
+    to keep out, it goes on keeping out: a click is no mention.
 
     Raises posting.NotPosted where it can't be posted there.
     """
@@ -153,6 +154,7 @@ async def answer_click(
         memory = await services.store.memory(thread, services.clock()) or click.carried or Memory()
         before = replace(memory, stopped=False)
         said, after = services.ask(click.say, before)
+        after = replace(after, stopped=memory.stopped)
         again = Shared(click.say, carried(before))
         letter = Letter(
             key,

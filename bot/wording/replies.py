@@ -15,7 +15,7 @@ def help_(question: Question, knowledge: Knowledge) -> Answer:
     """What can be asked, with an example of each kind."""
     day = day_of(question, knowledge)
     held = knowledge.held_on(day)
-    intents = [i for i in knowledge.intents.values() if i.example]
+    intents = [i for i in knowledge.intents.values() if i.example and i.topic != "help"]
     lines = tuple(f"{i.title}: {i.example}" for i in intents)
     return Answer(
         topic="help",
@@ -26,11 +26,14 @@ def help_(question: Question, knowledge: Knowledge) -> Answer:
         ),
         as_of=day,
         body=(
-            paragraph("In a channel mention the bot, then ask on in the thread; or type /mra."),
+            paragraph(
+                "In a channel mention the bot, then ask on in the thread; or type /mra. "
+                "A pasted list of countries is one question."
+            ),
             bullets(lines),
         ),
         dated=dated(question, knowledge),
-        next_steps=tuple(Choice(i.title, i.example) for i in intents[:4]),
+        next_steps=tuple(Choice(i.example, i.example) for i in intents[:4]),
     )
 
 

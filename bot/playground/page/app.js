@@ -63,11 +63,15 @@ function reconcile(box, items, keyOf, build) {
     return made;
   });
   if (wanted.length !== box.children.length || wanted.some((child, n) => box.children[n] !== child)) {
-    const down = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+    // Who has scrolled away to read is left there; the end, or where the last message was put, is not away.
+    const down = box.scrollHeight - box.scrollTop - box.clientHeight < 80 || box.scrollTop === box.put;
     box.replaceChildren(...wanted);
     const last = wanted.at(-1);
     // A new message is read from its beginning, also where it is taller than the box.
-    if (down) box.scrollTop = last && last.offsetHeight > box.clientHeight ? last.offsetTop - box.offsetTop : box.scrollHeight;
+    if (down) {
+      box.scrollTop = last && last.offsetHeight > box.clientHeight ? last.offsetTop - box.offsetTop : box.scrollHeight;
+      box.put = box.scrollTop;
+    }
   }
 }
 
@@ -129,10 +133,12 @@ function draw() {
   $("compose").hidden = home;
   if (home) drawHome();
   const top = channel.messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.subtype === "thread_broadcast");
-  const rows = top.length ? top : [{ ts: "welcome", offers: offersFor(channel) }];
+  // What the app suggests stays in reach until something was said to it.
+  const prompts = withBot(channel) && !top.some((m) => m.user === state.me) ? offersFor(channel) : [];
+  const rows = top.length ? (prompts.length ? [...top, { ts: "prompts", offers: prompts }] : top) : [{ ts: "welcome", offers: offersFor(channel) }];
   const status = statusOf(channel.id, "") || (withBot(channel) && latestStatus(channel, top));
   reconcile($("list"), status ? [...rows, { ts: "status", status }] : rows, (m) => `${channel.id}${m.ts}`, (m) =>
-    m.ts === "welcome" ? drawWelcome(channel, m.offers) : m.ts === "status" ? drawStatus(m.status) : drawMessage(m, { inThread: false }));
+    m.ts === "welcome" ? drawWelcome(channel, m.offers) : m.ts === "prompts" ? drawOffers(m.offers) : m.ts === "status" ? drawStatus(m.status) : drawMessage(m, { inThread: false }));
   drawThread(channel);
   drawComposers(channel);
   showModal(state.modal, (values) => contextFor({ view: state.modal.id }, { values }), send);
@@ -194,9 +200,11 @@ function drawWelcome(channel, offers) {
     { class: "welcome" },
     el("h2", {}, `This is ${name}`),
     el("p", {}, channel.kind === "im" ? "What is said here is between the two of you." : channel.bot ? `Mention @${state.bot.handle}, or type a command. Nothing leaves this machine.` : "The app hears nothing that is said here."),
-    offers.length ? el("div", { class: "offers" }, el("div", { class: "hint" }, "Try:"), offers.map(([title, message]) => el("button", { class: "offer", onclick: () => say(message) }, withEmoji(title)))) : "",
+    offers.length ? drawOffers(offers) : "",
   );
 }
+
+const drawOffers = (offers) => el("div", { class: "offers" }, el("div", { class: "hint" }, "Try:"), offers.map(([title, message]) => el("button", { class: "offer", onclick: () => say(message) }, withEmoji(title))));
 
 const statusOf = (channel, thread) => state.assistance.find((a) => a.channel === channel && a.thread === thread)?.status ?? "";
 const latestStatus = (channel, top) => (top.length ? statusOf(channel.id, top.at(-1).ts) : "");
