@@ -91,6 +91,22 @@ async def test_the_search_box_is_answered_in_a_modal_with_follow_ups_in_it(
     assert ws.messages(ws.im(ana)) == [], "nothing is said in the direct message"
 
 
+async def test_the_pages_of_a_long_answer_turn_in_the_modal_and_back(
+    ws: StandInWorkspace, app: SlackApp, ana: User
+) -> None:
+    names = list(real_conversation().knowledge.names.display["en"].values())[:100]
+    home = await home_of(ws, ana)
+    await ws.choose(ana, home, "home_search", ", ".join(names))
+    first = answered(ws, ana)
+    for button in ("More", "First page"):
+        modal = ws.modal(ana)
+        assert modal and "Not helpful" in modal.buttons
+        await ws.click(ana, modal, button)
+        await ws.settled()
+
+    assert answered(ws, ana) == first
+
+
 @pytest.mark.parametrize(
     ("menu", "option", "headline"),
     [

@@ -82,6 +82,7 @@ async def answer_view(
             _without_tables(said),
             carry=carried(after),
             again=Shared(say, carried(memory)),
+            private=True,
             start=start,
         )
     except Exception as error:
