@@ -9,10 +9,11 @@ from bot.matching import doubts
 from bot.matching.belief import ENOUGH, SURE, evidence
 from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
+from bot.matching.compiling import build_lexicon
 from bot.matching.contrasts import meant_ones
 from bot.matching.elsewhere import why_elsewhere
 from bot.matching.idle import forget_times, pass_over_idle
-from bot.matching.lexicon import Who, build_lexicon
+from bot.matching.lexicon import Who
 from bot.matching.mentions import (
     asks_whether_in,
     distinct,
@@ -30,7 +31,8 @@ from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.reading import Mention, Reading
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted, spot
-from bot.matching.times import Time, read_times
+from bot.matching.times import Time
+from bot.matching.timing import read_times
 from bot.matching.tokens import words
 from bot.matching.topics import topic_of
 from knowledge.model import Knowledge
