@@ -148,10 +148,6 @@ def body_of(knowledge: Knowledge, program: Program | None) -> Administration | N
     return None
 
 
-def signature(arrangement: Arrangement) -> Event | None:
-    return next((e for e in arrangement.events if e.what == "signed"), None)
-
-
 def signed_on(when: When) -> str:
     """`on 28 June 2008`, `in June 2010`."""
     return f"on {when.written}" if when.day else f"in {when.written}"
@@ -172,7 +168,7 @@ def fact_text(fact: Fact, knowledge: Knowledge) -> str:
 
 def reported(text: str, knowledge: Knowledge, sources: Sequence[str]) -> str:
     """A statement, said to be reported where it rests on sources of grade C or D alone."""
-    thin = sources and all(knowledge.sources[s].grade in "CD" for s in sources)
+    thin = sources and knowledge.thin.issuperset(sources)
     return f"Reported: {text}" if thin else text
 
 
