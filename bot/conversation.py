@@ -212,7 +212,7 @@ class Conversation:
                 topic=question.wanted or memory.topic,
                 filters=kept["filters"] if question.wanted else memory.filters,  # type: ignore[arg-type]  # a field of Memory
             )
-        return replace(memory, topic=question.topic, asked=(), **kept)  # type: ignore[arg-type]  # fields of Memory
+        return Memory(topic=question.topic, stopped=memory.stopped, **kept)  # type: ignore[arg-type]  # fields of Memory
 
 
 def _asks(part: str, reading: Reading) -> bool:

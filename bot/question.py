@@ -29,15 +29,19 @@ class Filters:
     negated: bool = False  # those for which the above does not hold
 
     def __bool__(self) -> bool:
-        return self != _NONE
+        return self is not _NONE and self != _NONE
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """As the memory keeps them."""
+        if self is _NONE:  # nearly always
+            return ()
         return tuple((f.name, str(v)) for f in fields(self) if (v := getattr(self, f.name)))
 
     @staticmethod
     def from_pairs(pairs: tuple[tuple[str, str], ...]) -> Filters:
         """What `pairs` wrote; unknown names are passed over."""
+        if not pairs:
+            return _NONE
         read: dict[str, object] = {}
         for name, text in pairs:
             if name in ("since", "until"):

@@ -119,5 +119,12 @@ def made(
     horizon = case.as_of
     if horizon and day and day > horizon:
         horizon = day
-    question = Question(topic, day, horizon, today=case.today, hints=case.hints)
-    return Asked(replace(question, **more), rule)  # type: ignore[arg-type]  # fields of Question
+    question = Question(
+        topic,
+        day,
+        horizon,
+        today=case.today,
+        hints=case.hints,
+        **more,  # type: ignore[arg-type]  # fields of Question
+    )
+    return Asked(question, rule)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.question import Question
-from knowledge.dates import When, written
+from knowledge.dates import When, month_of, written
 from knowledge.model import (
     Administration,
     Arrangement,
@@ -76,7 +76,7 @@ def via_of(reaches: Sequence[Reach]) -> dict[str, str]:
 def dated(question: Question, knowledge: Knowledge, evidence: datetime.date | None = None) -> str:
     """The line that says which day an answer speaks for."""
     evidence = evidence or knowledge.us_evidence
-    newest = When(evidence.year, evidence.month).written
+    newest = month_of(evidence)
     day = question.day or question.horizon
     if day is None:
         return f"As of {newest}, the newest statement on record."
@@ -89,8 +89,7 @@ def as_of(question: Question, knowledge: Knowledge) -> str:
     """The same inside a sentence: `as of April 2023`."""
     day = question.day or question.horizon
     if day is None:
-        evidence = knowledge.us_evidence
-        return f"as of {When(evidence.year, evidence.month).written}"
+        return f"as of {month_of(knowledge.us_evidence)}"
     return f"as of {written(day)}"
 
 
