@@ -235,4 +235,4 @@ def _amended(asked: Reading, read: list[Reading]) -> Reading | None:
     if at is None or not asked.mentions:
         return None
     meant = [r for r in after[at:] if r.mentions]
-    return replace(asked, mentions=meant[0].mentions) if meant else None
+    return asked._replace(mentions=meant[0].mentions) if meant else None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,15 @@ class Filters:
 _NONE = Filters()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question, resolved."""
+class Question(NamedTuple):
+    """One question, resolved. A tuple, as so many fields are filled faster so."""
 
     topic: str
     day: datetime.date | None = None  # the day it asks about: named, or inherited in a thread
     horizon: datetime.date | None = None  # nothing later is told; None: all on record
     partners: tuple[str, ...] = ()  # codes as asked: DE, not EU
     filters: Filters = _NONE
-    typed: Mapping[str, str] = field(default_factory=dict)  # code -> how it was typed
+    typed: Mapping[str, str] = {}  # code -> how it was typed
     unknown: tuple[str, ...] = ()  # entries of a pasted list that were not understood
     pasted: bool = False  # a list of countries was pasted: answer with a table
     among: tuple[str, ...] = ()  # choose only from these ("which of those …")
@@ -79,7 +79,7 @@ class Question:
     subject: str = ""  # status, definition …: the page or term; claim …: the attribute
     since: datetime.date | None = None  # the asker takes the signature to be no earlier …
     until: datetime.date | None = None  # … and no later than this
-    hints: Mapping[str, str] = field(default_factory=dict)  # code -> the city it was told by
+    hints: Mapping[str, str] = {}  # code -> the city it was told by
     aspects: tuple[str, ...] = ()  # compare: what to compare
     ago: bool = False  # signed date: how long ago it was
     today: datetime.date | None = None  # the present day, for how long ago

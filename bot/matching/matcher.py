@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 from bot.matching import doubts
 from bot.matching.belief import ENOUGH, SURE, evidence
@@ -99,7 +98,7 @@ class Matcher:
                         mention = Mention(entry.who.codes, "name", word, i, i + 1)
                         unknown = tuple(u for u in reading.unknown if normalise(u) != word)
                         topic = "" if reading.topic == "off_topic" else reading.topic
-                        return replace(reading, mentions=(mention,), unknown=unknown, topic=topic)
+                        return reading._replace(mentions=(mention,), unknown=unknown, topic=topic)
         return reading
 
     def _reading(
