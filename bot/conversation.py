@@ -204,7 +204,8 @@ class Conversation:
         question = asked.question
         if answer.topic in _ASIDES:
             return memory
-        kept = remembered(question, answer.selected, memory, asked.rule)
+        also = tuple(further.topic for further in asked.also if further.partners)
+        kept = remembered(question, answer.selected, memory, asked.rule, also)
         if answer.topic == "ambiguous":
             return replace(
                 memory,

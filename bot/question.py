@@ -83,6 +83,7 @@ class Question(NamedTuple):
     aspects: tuple[str, ...] = ()  # compare: what to compare
     ago: bool = False  # signed date: how long ago it was
     today: datetime.date | None = None  # the present day, for how long ago
+    side: str = ""  # status: who is asked to have one with the other: partner or home
     signed_by: bool = False  # agency: who signed, rather than who runs the program
     choices: tuple[tuple[str, str], ...] = ()  # ambiguous: label and question of each reading
     wanted: str = ""  # ambiguous: the topic that waits for the reply

@@ -52,7 +52,7 @@ def why_elsewhere(
     explicit = named or ("aeo" in features and has("mra", "sign", "agency", "cover"))
     if "off" in features and not explicit:
         return "another subject"
-    if "other_aeo" in refused:
+    if "other_aeo" in refused and not (follows and has("it")):
         return "another AEO"
     if not explicit and ("other_mra" in refused or "medical" in features):
         return "another kind of MRA"
@@ -115,7 +115,7 @@ def _of_membership(
     spotted: Spotted, mentions: Sequence[Mention], groups: Sequence[str], total: float
 ) -> bool:
     """Whether it is asked of somebody's membership of a grouping, or of a union."""
-    if groups and len(mentions) == 1 and total < 1:
+    if groups and len(mentions) == 1 and total < 1 and not spotted.has("first", "last"):
         return True
     if groups and spotted.has(*_OF_AN_ACT) and not spotted.has(*_OF_ARRANGEMENTS):
         return True

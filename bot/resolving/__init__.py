@@ -50,6 +50,9 @@ def resolve(
 def _with_further(case: Case, asked: Asked) -> Asked:
     """The question with the other attributes that the same sentence asks of the same partners."""
     first, topics = asked.question, case.r.attributes
+    if asked.rule == "inherits the attribute" and not topics:
+        # "date and agency of Korea", then "same for Peru"
+        topics = (first.topic, *(v for k, v in case.m.filters if k == "also"))
     if len(topics) < 2 or first.topic not in topics or not first.partners:
         return asked
     others = (attribute(case, t, first.partners, asked.rule) for t in topics if t != first.topic)

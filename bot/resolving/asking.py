@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.matching.reading import Mention
 from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import day_named, premise
+from bot.resolving.sides import side_asked
 
 
 def attribute(
@@ -34,7 +35,8 @@ def attribute(
 
 
 def status(case: Case, topic: str, codes: tuple[str, ...], rule: str) -> Asked:
-    return made(case, topic, rule, partners=codes, day=day_named(case, topic), **premise(case))
+    day = day_named(case, topic)
+    return made(case, topic, rule, partners=codes, day=day, side=side_asked(case), **premise(case))
 
 
 def terms(case: Case, rule: str) -> Asked:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.question import Filters
 from bot.resolving.asking import attribute, status
 from bot.resolving.case import ATTRIBUTES, ONE_DAY, SETS, Asked, Case, made
-from bot.resolving.days import asks_since, day_named
+from bot.resolving.days import asks_since, day_named, filters
+from bot.resolving.pairs import pair_named
 from bot.resolving.picking import spoken_of
 from bot.resolving.referring import asks_which_kind
 from bot.resolving.sets import narrowed
@@ -23,7 +24,6 @@ def named(case: Case) -> Asked:
     if topic in ("list", "count") and not r.negated:
         topic = "status"
     follows = bool(m.topic)
-    ours = r.home or r.has("ours")
     if r.has("thatday") and m.day:
         return made(case, "status", "on the day spoken of", partners=codes, day=m.day)
     if follows and asks_which_kind(case):
@@ -38,12 +38,8 @@ def named(case: Case) -> Asked:
         return status(case, "status", m.partners, "why so, of the one before")
     if topic in _OPEN and asks_since(case):
         return attribute(case, "signed_date", codes, "since when")
-    if m.topic == "pair" and topic == "signed_date" and m.partners and not ours:
-        one = (m.partners[0], *codes) if _with_the_first(case) else ()
-        if len(codes) == 2 or one:
-            return made(case, "pair", "the pair spoken of", partners=one or codes)
-    if _of_theirs(case, topic):
-        return made(case, "pair", "with the one before", partners=(m.partners[0], codes[0]))
+    if pair := pair_named(case, topic):
+        return pair
     if topic in _OPEN and follows:
         taken_over = inherited(case, topic)
         if taken_over:
@@ -99,21 +95,6 @@ def _left_over(case: Case) -> Asked | None:
         place = dict(m.filters).get("place", "")
         return made(case, m.topic, rule, partners=rest, place=place, day=m.day)
     return status(case, "status", rest, rule) if rest else None
-
-
-def _with_the_first(case: Case) -> bool:
-    """ "when did it sign with korea?", of the first of the pair spoken of."""
-    r, m, codes = case.r, case.m, case.codes
-    other = len(codes) == 1 and codes[0] != m.partners[0]
-    return other and (r.has("it") or " with " in f" {r.text.lower()} ")
-
-
-def _of_theirs(case: Case, topic: str) -> bool:
-    """ "do they also have one with korea?", of the one before and not of the U.S."""
-    r, m, codes = case.r, case.m, case.codes
-    one = len(codes) == 1 and len(m.partners) == 1 and codes != m.partners
-    asked = topic in _OPEN and r.has("it") and r.has("having") and not r.home
-    return one and asked and " with " in f" {r.text.lower()} "
 
 
 def inherited(case: Case, topic: str) -> Asked | None:
@@ -179,16 +160,18 @@ def order(case: Case, rule: str) -> Asked:
         arrangement = case.k.arrangement_with(codes[0])
         signed = arrangement.signed if arrangement else None
         if signed:
-            filters = (
+            beside = (
                 Filters(until=signed.last - ONE_DAY)
                 if r.has("earlier")
                 else Filters(since=signed.last + ONE_DAY)
             )
-            return made(case, "list", "all before or after one", filters=filters)
+            return made(case, "list", "all before or after one", filters=beside)
     place = r.place or "first"
     if r.has("earlier", "later") and len(codes) == 1:
         place = "earlier" if r.has("earlier") else "later"
     summed = r.numbers and r.has("all", "both", "among", "it")
+    if len(codes) == 1 and r.groups and place in ("first", "last"):
+        return made(case, "order", rule, partners=codes, place=place, filters=filters(case))
     if len(codes) == 1 and m.partners and (r.has("it") or summed) and codes[0] not in m.partners:
         before = m.selected if summed and len(m.selected) > 1 else m.partners
         partners = tuple(dict.fromkeys((*before, *codes)))

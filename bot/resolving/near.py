@@ -17,10 +17,12 @@ def between_days(case: Case, topic: str) -> Asked | None:
     """ "who came in between?", after two days were spoken of."""
     r, m = case.r, case.m
     last = m.day or Filters.from_pairs(m.filters).until
-    if not r.has("inbetween") or r.times or not last:
+    since = r.has("since") and r.has("join", "sign") and r.has("who", "which", "count")
+    if not (r.has("inbetween") or since) or r.times or not last:
         return None
     present = case.as_of or case.k.us_evidence
-    start, end = sorted((last, m.day_before or present))
+    until_now = since or r.has("now")
+    start, end = sorted((last, present if until_now else m.day_before or present))
     wanted = "count" if topic == "count" else "list"
     between = Filters(since=start + ONE_DAY, until=end)
     return made(case, wanted, "between the two days spoken of", filters=between)

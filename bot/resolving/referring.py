@@ -67,7 +67,7 @@ def all_noted(case: Case) -> tuple[str, ...]:
 def general(case: Case, topic: str) -> bool:
     """Whether a question speaks of arrangements in general, though a partner was just named."""
     r = case.r
-    if topic == "process" and r.has("who"):
+    if (topic == "process" and r.has("who")) or r.has("general"):
         return True
     if r.has("it"):
         return False

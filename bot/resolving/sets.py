@@ -106,12 +106,15 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
     wanted = topic if topic in SETS and (told or topic != "list") else m.topic
     if wanted == "count" and topic != "count" and r.has("only", "among"):
         wanted = "list"
+    of_a_state = m.day or (m.topic == "count" and not r.has("sign", "join", "only", "among"))
     if (
-        m.day
+        of_a_state
         and r.times
         and not before.since
         and not before.until
+        and not before.month
         and (r.times[0].relation in ("in", "asof"))
+        and not (r.times[0].month and not r.times[0].since)
     ):
         return made(
             case,

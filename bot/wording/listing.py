@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answer import Answer, Verdict
 from bot.question import Filters, Question
@@ -380,7 +381,11 @@ def _its_place(question: Question, knowledge: Knowledge, place: str) -> Answer:
     """Whether one partner is the first, the latest or the third; and who is."""
     day = day_of(question, knowledge)
     found = reach(knowledge, question.partners[0], day)
-    held = tuple(a for a in knowledge.held_on(day) if a.signed)
+    held = tuple(a for a in chosen(question, knowledge) if a.signed)
+    if not found.covered or found.arrangement not in held:  # nor in the region asked about
+        held = tuple(a for a in knowledge.held_on(day) if a.signed)
+        question = replace(question, filters=Filters())
+    of = filter_words(question, knowledge)
     winners = _winners(held, place, 0)
     name = found.economy.in_sentence
     if not found.covered or found.arrangement not in held:
@@ -389,7 +394,7 @@ def _its_place(question: Question, knowledge: Knowledge, place: str) -> Answer:
     index = held.index(found.arrangement) + 1
     signed = found.arrangement.signed
     assert signed is not None
-    words = _place_words(place, len(winners), "").lower()
+    words = _place_words(place, len(winners), "").lower() + of
     if found.arrangement in winners:
         text = f"Yes: {name} is {words if words.startswith('the') else f'the {words}'}"
     else:
