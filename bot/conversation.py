@@ -20,7 +20,7 @@ from bot.matching.reading import Reading
 from bot.matching.sentences import sentences
 from bot.memory import Memory
 from bot.question import Question
-from bot.resolving import Asked, remembered, resolve
+from bot.resolving import Asked, remembered, resolve, went_astray
 from bot.wording import WORDING
 from bot.wording.joining import joined
 from bot.wording.stepping import with_next_steps
@@ -125,10 +125,12 @@ class Conversation:
         ):
             return [reading], memory
         long = len(reading.text.split()) > _FRAGMENT
-        if long and reading.topic == "off_topic" and all(r.evidence < ENOUGH for _, r in read):
-            return [reading], memory
+        goes_on = follows and any(_goes_on(r) for r in asking)
+        if long and reading.topic == "off_topic" and not goes_on:
+            if all(r.evidence < ENOUGH for _, r in read):
+                return [reading], memory
         elsewhere = any(r.trace.get("rule") in _ELSEWHERE for _, r in read)
-        if elsewhere and all(r.evidence < SURE for _, r in read):
+        if elsewhere and not goes_on and all(r.evidence < SURE for _, r in read):
             return [reading], memory
         brief = len(reading.text.split()) <= _BRIEF and len(asking) == 1
         if (
@@ -170,7 +172,9 @@ class Conversation:
         if further:
             answer = joined([answer, *further])
         answer = with_next_steps(answer, self.knowledge)
-        return Turn(answer, self._after(asked, answer, memory), reading, asked.question, asked.rule)
+        return Turn(
+            answer, self._after(asked, answer, memory, reading), reading, asked.question, asked.rule
+        )
 
     def _one(self, turns: list[Turn]) -> Turn:
         """The turns of one message as one: what only declines or repeats gives way."""
@@ -200,16 +204,19 @@ class Conversation:
             last, said=joined(list(kept.values())) if len(kept) > 1 else next(iter(kept.values()))
         )
 
-    def _after(self, asked: Asked, answer: Answer, memory: Memory) -> Memory:
+    def _after(self, asked: Asked, answer: Answer, memory: Memory, reading: Reading) -> Memory:
         question = asked.question
         if answer.topic in _ASIDES:
-            return memory
+            if answer.topic == "help" and not memory.topic:
+                memory = replace(memory, topic="help")  # what follows is meant for the bot
+            return replace(memory, astray=memory.astray or went_astray(asked, reading))
         also = tuple(further.topic for further in asked.also if further.partners)
         kept = remembered(question, answer.selected, memory, asked.rule, also)
         if answer.topic == "ambiguous":
             return replace(
                 memory,
                 asked=answer.choices,
+                astray=memory.astray or went_astray(asked, reading),
                 topic=question.wanted or memory.topic,
                 filters=kept["filters"] if question.wanted else memory.filters,  # type: ignore[arg-type]  # a field of Memory
             )
@@ -227,6 +234,11 @@ def _asks(part: str, reading: Reading) -> bool:
     if part.rstrip().endswith(("?", "\uff1f")):
         return True
     return reading.opens
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Whether a sentence takes up the thread with another name: "and Singapore?"."""
+    return bool(reading.mentions) and reading.has("and") and not reading.unknown
 
 
 def _amended(asked: Reading, read: list[Reading]) -> Reading | None:

@@ -21,6 +21,7 @@ class Memory:
     day: datetime.date | None = None  # the day the thread speaks for, where it named one
     day_before: datetime.date | None = None  # another day it spoke for before that one
     asked: tuple[Choice, ...] = ()  # what was asked back and is not answered yet
+    astray: bool = False  # somebody was named whom it did not understand; "they" may mean them
     stopped: bool = False  # told to keep out until mentioned again
 
     def to_json(self) -> str:
@@ -36,6 +37,7 @@ class Memory:
                 "b": self.day_before.isoformat() if self.day_before else None,
                 "a": [(c.label, c.say) for c in self.asked],
                 "x": self.stopped,
+                "l": self.astray,
             },
             separators=(",", ":"),
         )
@@ -54,4 +56,5 @@ class Memory:
             day_before=datetime.date.fromisoformat(raw["b"]) if raw.get("b") else None,
             asked=tuple(Choice(label, say) for label, say in raw["a"]),
             stopped=raw["x"],
+            astray=raw.get("l", False),
         )

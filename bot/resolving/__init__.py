@@ -12,13 +12,14 @@ from dataclasses import replace
 from bot.matching.reading import Reading
 from bot.memory import Memory
 from bot.resolving.asking import ask_again, ask_back, ask_who, attribute, pasted, terms
+from bot.resolving.astray import asked_anew, went_astray
 from bot.resolving.case import Asked, Case, case_of, made
 from bot.resolving.named import named
 from bot.resolving.remembering import remembered
 from bot.resolving.unnamed import unnamed
 from knowledge.model import Knowledge
 
-__all__ = ["Asked", "remembered", "resolve"]
+__all__ = ["Asked", "remembered", "resolve", "went_astray"]
 
 
 def resolve(
@@ -44,7 +45,7 @@ def resolve(
         return ask_who(case, case.unclear)
     if not case.codes and (again := ask_again(case)):
         return again
-    return _with_further(case, named(case) if case.codes else unnamed(case))
+    return _with_further(case, named(case) if case.codes else asked_anew(case, unnamed(case)))
 
 
 def _with_further(case: Case, asked: Asked) -> Asked:

@@ -91,6 +91,8 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
             return attribute(case, "agency", people, "who signed for the one before")
     if topic == "" and r.has("customs"):
         return attribute(case, "agency", people, _OF_THE_LAST)
+    if r.has("why") and topic == "page" and r.bare and not case.m.selected:
+        return status(case, "status", people, "why so, of the one before")
     if r.has("why") and (r.home or r.has("sign")) and (about := noted(case, people)):
         return made(case, "taiwan_note", "why so", partners=about)
     return None

@@ -9,7 +9,7 @@ from bot.resolving.picking import is_covered, one_by_one, spoken_of
 _ASKED = ("", "list", "status", "detail", "page", "count")
 _OF_A_VERDICT = ("cover", "mra", "status", "thosein", "thoseout", "having", "not")
 _OF_OTHERS = (
-    "sign", "plural", "why", "ever", "another", "agency", "only", "dropping", "general",
+    "sign", "plural", "why", "ever", "another", "agency", "only", "general",
 )  # fmt: skip
 _LONGEST = 10  # words
 
@@ -21,7 +21,8 @@ def which_of_them(case: Case, topic: str) -> Asked | None:
         return None
     if r.times or r.groups or r.place or r.kind or r.attribute or not r.has("which", "who"):
         return None
-    if not r.has(*_OF_A_VERDICT) or r.has(*_OF_OTHERS):
+    dropping = r.has("dropping") and topic != "page"  # "which can I skip it for?"
+    if dropping or not r.has(*_OF_A_VERDICT) or r.has(*_OF_OTHERS):
         return None
     those = spoken_of(case)
     if len(m.partners) < 2 and not (r.has("among") and len(one_by_one(case)) > 1):
