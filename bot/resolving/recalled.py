@@ -154,8 +154,11 @@ def _counted(case: Case, topic: str) -> Asked | None:
             return status(case, "status", those, "those spoken of")
     if topic == "count" and r.numbers and (wanted := asked_for(case)) and pool(case):
         return attribute(case, wanted, pool(case), "of so many spoken of")
-    if r.has("among") and r.numbers and not r.place and topic not in ATTRIBUTES:
+    so_many = len(r.numbers) > 1 and m.topic in ("status", "detail") and topic == "count"
+    if (r.has("among") or so_many) and r.numbers and not r.place and topic not in ATTRIBUTES:
         those = pool(case)
+        if so_many and len(one_by_one(case)) >= max(r.numbers):
+            those = one_by_one(case)[-max(r.numbers) :]  # "so two of three?"
         if len(those) > 1:
             return status(case, "status", those, "those spoken of")
     return None

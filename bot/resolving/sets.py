@@ -32,12 +32,13 @@ def from_set(case: Case, topic: str) -> Asked | None:
     if r.place and several and topic not in ATTRIBUTES:
         if topic in ("order", "", "list") or r.has("it", "list", "who"):
             return placed(case)
-    if topic == "count" and m.selected and not r.has(*_OF_ALL):
+    if topic == "count" and m.selected and (r.has("among") or not r.has(*_OF_ALL)):
         kept = before if last_was_set else Filters()
         return made(
             case, "count", "counts what was listed", among=m.selected, filters=kept, day=m.day
         )
-    if last_was_set and r.negated and topic in ("", "list") and r.has("which") and m.selected:
+    apart = (r.negated and r.has("which")) or (r.has("another", "which") and _the_others(case))
+    if last_was_set and apart and topic in ("", "list") and m.selected:
         if before.group or before.aeo is not None or before.agency or before.has or before.lacks:
             turned = replace(before, negated=not before.negated)
             return made(case, "list", "those the last filter left out", filters=turned, day=m.day)
@@ -71,6 +72,13 @@ _OF_ALL = (
 )  # speak of all there are
 
 
+def _the_others(case: Case) -> bool:
+    """ "and the others?", of a list as a whole: those that its filter left out."""
+    r = case.r
+    brief = len(r.text.split()) <= _BRIEF and not r.unknown
+    return r.has("another") and brief and not case.r.numbers and len(case.m.selected) > 1
+
+
 def _of_them(case: Case) -> bool:
     """Whether an order is asked of those spoken of one by one, rather than of all there are."""
     r, m = case.r, case.m
@@ -79,6 +87,13 @@ def _of_them(case: Case) -> bool:
     all_there_are = r.has("mra", "cover", "plural", "places", "beside")
     if r.place in ("earlier", "later") and m.topic not in SETS and not all_there_are:
         return True
+    if (
+        m.topic in ATTRIBUTES
+        and r.place in ("first", "last")
+        and not (all_there_are or r.has("ever"))
+    ):
+        if r.has("who") and r.has("sign") and not m.selected:
+            return True  # "who signed first?", after two were asked when they did
     if r.bare and r.place in ("first", "last") and m.topic in ATTRIBUTES and not r.has("ever"):
         return True
     return r.has("among") or (apart and not all_there_are)

@@ -29,6 +29,7 @@ def which_of_them(case: Case, topic: str) -> Asked | None:
         return None
     if len(those) < 2 or len(r.text.split()) > _LONGEST or (topic == "count" and not r.negated):
         return None
-    if r.negated and (out := tuple(c for c in those if not is_covered(case, c))):
+    told = set(those) <= set(m.selected)  # rather than named in this message
+    if told and r.negated and (out := tuple(c for c in those if not is_covered(case, c))):
         return status(case, "status", out, "those that are not")
     return status(case, "status", those, "which of those spoken of are")

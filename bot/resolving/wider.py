@@ -8,7 +8,7 @@ from bot.resolving.days import filters
 
 OF_PAGES = ("definition", "process", "benefits", "eligibility", "claim", "wco_safe", "term")
 _TELLABLE = ("benefits", "eligibility", "claim", "process")
-_BRIEF = 5  # words: "and in general?", "in general terms, I mean"
+_BRIEF = 7  # words: "and in general?", "is it the same for everyone?"
 
 
 def wider(case: Case, topic: str) -> Asked | None:
@@ -19,6 +19,9 @@ def wider(case: Case, topic: str) -> Asked | None:
 def _in_general(case: Case, topic: str) -> Asked | None:
     """ "and in general?", "how does a country get one?" """
     r, m = case.r, case.m
+    of_all = topic == "list" and r.has("all") and r.has("it") and not r.has("which", "who", "sign")
+    if of_all and m.topic in _TELLABLE and m.partners:
+        return made(case, m.topic, "in general")  # "do all partners get those?"
     if not r.has("general") or r.times or r.groups:
         return None
     if topic in _TELLABLE:
