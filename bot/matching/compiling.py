@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
-from bot.matching.lexicon import How, Lexicon, Who
-from bot.matching.typos import SHORTEST_NAME
+from bot.matching.lexicon import Branch, How, Lexicon, Phrases, Who
+from bot.matching.typos import SHORTEST_NAME, most_allowed
 from knowledge.model import Knowledge
 from knowledge.text import is_unspaced, normalise
 
@@ -173,6 +173,30 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
     )
 
 
+_EMPTY: dict[Any, Any] = {}  # shared, as most words begin no longer phrase
+
+
+def _branch(phrases: Phrases, *, reach: bool = False) -> Branch:
+    """The branch of the phrases with the same first word, given longest first.
+
+    `reach`: whether their second words may be mistyped.
+    """
+    rest, entry = phrases[-1]
+    alone = None if rest else entry
+    if alone and len(phrases) == 1:
+        return Branch(alone, _EMPTY, _EMPTY)
+    longer: dict[str, Phrases] = {}
+    for rest, entry in phrases:
+        if rest:
+            longer.setdefault(rest[0], []).append((rest, entry))
+    within_reach: dict[int, list[str]] = {}
+    for second in longer if reach else ():
+        size, edits = len(second), most_allowed(len(second))
+        for typed in range(size - edits, size + edits + 1):
+            within_reach.setdefault(typed, []).append(second)
+    return Branch(alone, longer, within_reach or _EMPTY)
+
+
 def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
     """Order the phrases, and index the words that typos may be repaired to."""
     english = {normalise(name) for name in knowledge.names.display["en"].values()}
@@ -183,12 +207,9 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
         names = [e for e in entries if e[1].is_name]
         cues = [e for e in entries if e[1].features or e[1].values or e[1].pages]
         if names:
-            lexicon.names[first] = names
+            lexicon.names[first] = _branch(names, reach=True)
         if cues:
-            lexicon.cues[first] = cues
-            by_second = lexicon.cues_by_second.setdefault(first, {})
-            for rest, entry in cues:
-                by_second.setdefault(rest[0] if rest else "", []).append((rest, entry))
+            lexicon.cues[first] = _branch(cues)
         for rest, entry in entries:
             words = (first, *rest)
             lexicon.words.update(words)
@@ -219,4 +240,6 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
     for word in lexicon.filler:
         if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
             lexicon.unspaced[word] = True
+    lexicon.telling_codes = frozenset(lexicon.codes) - lexicon.denied_codes - lexicon.filler
+    lexicon.opening = frozenset((*lexicon.names, *lexicon.codes, *map(str.lower, lexicon.exact)))
     lexicon.typos.finish(lexicon.words, knowledge.common_words)

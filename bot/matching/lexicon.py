@@ -45,6 +45,18 @@ class Meanings:
         return bool(self.who or self.refused or self.group or self.term)
 
 
+Phrases = list[tuple[tuple[str, ...], Meanings]]  # all words after the first, longest first
+
+
+@dataclass(slots=True)
+class Branch:
+    """The phrases that begin with one word."""
+
+    alone: Meanings | None  # of the word by itself
+    longer: Mapping[str, Phrases]  # by their second word …
+    within_reach: Mapping[int, list[str]]  # … which so many typed letters may mean
+
+
 # A stronger way of naming takes a phrase from a weaker one.
 _STRENGTH: dict[str, int] = {
     "flag": 9, "name": 8, "program": 7, "agency": 6, "shared": 5, "demonym": 4, "code": 3,
@@ -55,21 +67,19 @@ _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b", re.I)
 
 @dataclass(slots=True)
 class Lexicon:
-    """The compiled tables. `phrases` is keyed by first word, longest phrase first."""
+    """The compiled tables. `phrases`, `names` and `cues` are keyed by first word."""
 
-    phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
-    names: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
-    cues: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
-    # The cues again, by their second word too; "" for a word by itself.
-    cues_by_second: dict[str, dict[str, list[tuple[tuple[str, ...], Meanings]]]] = field(
-        default_factory=dict
-    )
+    phrases: dict[str, Phrases] = field(default_factory=dict)
+    names: dict[str, Branch] = field(default_factory=dict)  # phrases that name somebody
+    cues: dict[str, Branch] = field(default_factory=dict)  # phrases that show something
     words: set[str] = field(default_factory=set)  # every word of every phrase
     unspaced: dict[str, object] = field(default_factory=dict)
     longest_unspaced: int = 1
     filler: frozenset[str] = frozenset()
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kr, kor -> codes
     denied_codes: frozenset[str] = frozenset()
+    telling_codes: frozenset[str] = frozenset()  # those that are no ordinary word
+    opening: frozenset[str] = frozenset()  # words that may begin a name, or be a code
     exact: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names only as spelled here
     exact_first: set[str] = field(default_factory=set)  # their first words
     longest_exact: int = 1  # words
@@ -102,12 +112,12 @@ class Lexicon:
 
     def found(self, phrase: str) -> Meanings | None:
         """The entry of a phrase, if it is known."""
-        first, *rest = normalise(phrase).split() or [""]
-        return next((e for r, e in self.phrases.get(first, ()) if r == tuple(rest)), None)
+        return self.entry(tuple(normalise(phrase).split()))
 
-    def unknown(self, words: Iterable[str]) -> bool:
-        """Whether one of some words is neither in any phrase nor an ordinary one."""
-        return any(w not in self.words and w not in self.typos.ordinary for w in words)
+    def entry(self, words: tuple[str, ...]) -> Meanings | None:
+        """The entry of a phrase of normal words, if it is known."""
+        known = self.phrases.get(words[0], ()) if words else ()
+        return next((entry for rest, entry in known if rest == words[1:]), None)
 
     def name(self, phrase: str, who: Who) -> None:
         """Let a phrase name somebody; the stronger way of naming wins, equals are joined."""
