@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from bot.matching.lexicon import Branch, How, Lexicon, Phrases, Who
-from bot.matching.typos import SHORTEST_NAME, most_allowed
+from bot.matching.lexicon import Branch, How, Lexicon, Phrases, Who, within_reach
+from bot.matching.typos import SHORTEST_NAME
 from knowledge.model import Knowledge
 from knowledge.text import is_unspaced, normalise
 
@@ -189,12 +189,7 @@ def _branch(phrases: Phrases, *, reach: bool = False) -> Branch:
     for rest, entry in phrases:
         if rest:
             longer.setdefault(rest[0], []).append((rest, entry))
-    within_reach: dict[int, list[str]] = {}
-    for second in longer if reach else ():
-        size, edits = len(second), most_allowed(len(second))
-        for typed in range(size - edits, size + edits + 1):
-            within_reach.setdefault(typed, []).append(second)
-    return Branch(alone, longer, within_reach or _EMPTY)
+    return Branch(alone, longer, within_reach(longer) if reach else _EMPTY)
 
 
 def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
@@ -202,6 +197,7 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
     english = {normalise(name) for name in knowledge.names.display["en"].values()}
     lexicon.english = frozenset(english)
     bearers: dict[str, set[str]] = {}  # second word of a name -> whose names have it
+    firsts: dict[str, dict[str, None]] = {}  # second word of a name -> its first words
     for first, entries in lexicon.phrases.items():
         entries.sort(key=lambda e: -len(e[0]))
         names = [e for e in entries if e[1].is_name]
@@ -227,13 +223,13 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
                 if rest:
                     bearers.setdefault(rest[0], set()).update(entry.who.codes)
                     lexicon.joined.setdefault("".join(words), words)
-                    firsts = lexicon.second.get(rest[0], ())
-                    if first not in firsts and len(first) >= SHORTEST_NAME - 1:
-                        lexicon.second[rest[0]] = (*firsts, first)
+                    if len(first) >= SHORTEST_NAME - 1:
+                        firsts.setdefault(rest[0], {})[first] = None
             elif entry.refused and not rest:
                 lexicon.typos.add_name(words)
             elif entry.values or entry.features - _OTHER_SUBJECTS:
                 lexicon.typos.add_cue(words)
+    lexicon.firsts = {second: within_reach(of) for second, of in firsts.items()}
     lexicon.telling = {second for second, codes in bearers.items() if len(codes) == 1}
     lexicon.telling -= lexicon.named | lexicon.filler | lexicon.cues.keys()
     lexicon.words |= lexicon.filler
@@ -241,5 +237,6 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
         if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
             lexicon.unspaced[word] = True
     lexicon.telling_codes = frozenset(lexicon.codes) - lexicon.denied_codes - lexicon.filler
-    lexicon.opening = frozenset((*lexicon.names, *lexicon.codes, *map(str.lower, lexicon.exact)))
+    exact = map(str.lower, lexicon.exact)
+    lexicon.opening = lexicon.telling_codes.union(lexicon.names, exact)
     lexicon.typos.finish(lexicon.words, knowledge.common_words)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.matching.typos import TypoIndex
+from bot.matching.typos import SHORTEST_NAME, TypoIndex
 from knowledge.text import is_unspaced, normalise
 
 How = Literal["name", "demonym", "code", "flag", "city", "program", "agency", "shared"]
@@ -57,6 +57,16 @@ class Branch:
     within_reach: Mapping[int, list[str]]  # … which so many typed letters may mean
 
 
+def within_reach(words: Iterable[str]) -> dict[int, list[str]]:
+    """Words of a name by how many letters may be typed for them, in so many edits at most."""
+    found: dict[int, list[str]] = {}
+    for word in words:
+        size, edits = len(word), 1 if len(word) < SHORTEST_NAME else 2
+        for typed in range(size - edits, size + edits + 1):
+            found.setdefault(typed, []).append(word)
+    return found
+
+
 # A stronger way of naming takes a phrase from a weaker one.
 _STRENGTH: dict[str, int] = {
     "flag": 9, "name": 8, "program": 7, "agency": 6, "shared": 5, "demonym": 4, "code": 3,
@@ -79,13 +89,15 @@ class Lexicon:
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kr, kor -> codes
     denied_codes: frozenset[str] = frozenset()
     telling_codes: frozenset[str] = frozenset()  # those that are no ordinary word
-    opening: frozenset[str] = frozenset()  # words that may begin a name, or be a code
+    opening: frozenset[str] = frozenset()  # words that begin a name, or are a code and no word
     exact: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names only as spelled here
     exact_first: set[str] = field(default_factory=set)  # their first words
     longest_exact: int = 1  # words
     english: frozenset[str] = frozenset()  # English names, preferred where typos tie
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)  # newzealand -> its words
-    second: dict[str, tuple[str, ...]] = field(default_factory=dict)  # zealand -> (new,)
+    # By the second word of a name, and by how many letters are typed, which first words may be
+    # meant: zealand -> 3 -> new
+    firsts: dict[str, dict[int, list[str]]] = field(default_factory=dict)
     telling: set[str] = field(default_factory=set)  # of these, such as name nobody else: zealand
     typos: TypoIndex = field(default_factory=TypoIndex)
     eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

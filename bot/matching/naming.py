@@ -11,43 +11,40 @@ from bot.matching.lexicon import Branch, Lexicon, Meanings, Phrases, Who
 from bot.matching.repairing import Typed
 from bot.matching.spans import Span
 from bot.matching.tokens import Words
-from bot.matching.typos import SHORTEST_NAME, allowed, most_allowed
+from bot.matching.typos import SHORTEST_NAME, allowed
 
+_MOST_EDITS = 2  # in one word of a name
 _MOST_PARTS = 4  # words that one name may be torn into
 
 
 def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
     """Names from left to right, the longest at each place, the nearest of equally long."""
-    words, repairs, unknown = typed.words, typed.repairs, typed.unknown
-    norm, raw = words.norm, words.raw
+    words = typed.words
     codes = code_run(words, lexicon)
-    i, size = 0, len(norm)
-    while i < size:
-        following = i + 1
-        if (
-            norm[i] not in lexicon.opening
-            and i not in repairs
-            and raw[i] not in lexicon.exact_first
-            and (
-                following == size
-                or (
-                    following not in unknown
-                    and following not in repairs
-                    and norm[following] not in lexicon.second
-                )
-            )
-        ):
-            i = following  # the common case: a word that begins no name
+    end = 0
+    for i, word in enumerate(words.norm):
+        if i < end or not (i in codes or _may_begin(typed, i, lexicon)):
             continue
         best = _longest(typed, i, lexicon)
         if best is None and i in codes:
-            who = Who(lexicon.codes[norm[i]], "code")
-            best = Span(i, i + 1, Meanings(who=who))
+            best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[word], "code")))
         if best:
             yield best
-            i = best.end
-        else:
-            i += 1
+            end = best.end
+
+
+def _may_begin(typed: Typed, i: int, lexicon: Lexicon) -> bool:
+    """Whether a name may begin at word `i`: of most words it is told at a glance that none does."""
+    words, repairs = typed.words, typed.repairs
+    word, raw = words.norm[i], words.raw[i]
+    if word in lexicon.opening or i in repairs or raw in lexicon.exact_first or raw.isupper():
+        return True
+    following = i + 1
+    if following == len(words):
+        return False
+    if following in typed.unknown or following in repairs:
+        return True  # a name may be torn here
+    return words.norm[following] in lexicon.firsts and word not in lexicon.filler
 
 
 def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
@@ -108,11 +105,12 @@ def _starts(typed: Typed, i: int, lexicon: Lexicon) -> list[tuple[str, int]]:
     if i + 1 == len(norm) or word in lexicon.filler:
         return list(starts.items())
     for second in (norm[i + 1], *repairs.get(i + 1, (0, ()))[1]):
-        for first in lexicon.second.get(second, ()):
+        firsts = lexicon.firsts.get(second)
+        for first in firsts.get(len(word), ()) if firsts else ():
             limit = _reach(i in typed.unknown, first, len(first) + len(second))
             if second in lexicon.telling:
                 limit = max(limit, 1)
-            if first in starts or abs(len(first) - len(word)) > limit:
+            if first in starts:
                 continue
             distance = OSA.distance(word, first, score_cutoff=limit)
             # "jorsan aeo" is nearer to Jordan by itself than to the Korean AEO.
@@ -173,10 +171,9 @@ def _nearby(branch: Branch, typed: Typed, at: int) -> Phrases:
         if second != word:
             found += longer.get(second, ())
     for second in branch.within_reach.get(len(word), ()):
-        limit = most_allowed(len(second))
         if second == word or second in repaired:
             continue
-        if OSA.distance(word, second, score_cutoff=limit) <= limit:
+        if OSA.distance(word, second, score_cutoff=_MOST_EDITS) <= _MOST_EDITS:
             found += longer[second]
     return found
 

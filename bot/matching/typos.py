@@ -25,11 +25,6 @@ def allowed(length: int) -> int:
     return 1 if length < TWO_EDITS_FROM else 2
 
 
-def most_allowed(length: int) -> int:
-    """How many edits at most, where the rest of a longer name is typed right."""
-    return 1 if length < SHORTEST_NAME else 2
-
-
 def _cuts(word: str) -> set[str]:
     return {word[:i] + word[i + 1 :] for i in range(len(word))}
 
