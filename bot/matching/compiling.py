@@ -160,7 +160,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
         lexicon.value(cast(list[object], entry["names"]), "era", era)
     people = table["people"]
     lexicon.first_names = frozenset(normalise(str(n)) for n in people["names"])
-    lexicon.seldom_people = frozenset(normalise(str(n)) for n in people["seldom"])
+    lexicon.usual_people = lexicon.first_names - {normalise(str(n)) for n in people["seldom"]}
     lexicon.value(people["after"], "person", "after")
     lexicon.value(people["before"], "person", "before")
     lexicon.value(people["things"], "thing", "noun")

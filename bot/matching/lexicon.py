@@ -102,7 +102,7 @@ class Lexicon:
     typos: TypoIndex = field(default_factory=TypoIndex)
     eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     first_names: frozenset[str] = frozenset()
-    seldom_people: frozenset[str] = frozenset()  # of these, those that seldom are
+    usual_people: frozenset[str] = frozenset()  # of these, those that are often a person's
     named: set[str] = field(default_factory=set)  # single words that name somebody
     weights: Mapping[str, float] = field(default_factory=dict)
     states: frozenset[str] = frozenset()  # U.S. states, codes in capitals
