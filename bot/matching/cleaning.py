@@ -27,6 +27,7 @@ _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.S)
 _SIMPLE = re.compile(r"(?!.*\w_\w)[\w\s?'-]*", re.S)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+", re.I)
 _QUOTED = re.compile(r"^\s*>+\s?", re.M)
+_NUMBER = re.compile(r"\d[.)]\s")  # one of those stands in every numbered list
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=\w)")
 _CLOSING = re.compile(
     r"^\s*(?:(?:kind|best|warm|many)?\s*(?:regards|wishes)|best|br|sincerely(?: yours)?|yours|"
@@ -76,7 +77,7 @@ def cleaned(text: str) -> str:
     text = text[:LONGEST]
     if "\n" in text or "," in text:
         text = _unsigned(text)
-    if len(_NUMBERED.findall(text)) > 1:
+    if _NUMBER.search(text) and len(_NUMBERED.findall(text)) > 1:
         text = _NUMBERED.sub("\n", text).lstrip("\n")
     if not _MARKED.search(text):
         return text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
-from bot.matching.lexicon import How, Lexicon, Who
+from bot.matching.lexicon import Branch, How, Lexicon, Phrases, Who, within_reach
 from bot.matching.typos import SHORTEST_NAME
 from knowledge.model import Knowledge
 from knowledge.text import is_unspaced, normalise
@@ -160,7 +160,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
         lexicon.value(cast(list[object], entry["names"]), "era", era)
     people = table["people"]
     lexicon.first_names = frozenset(normalise(str(n)) for n in people["names"])
-    lexicon.seldom_people = frozenset(normalise(str(n)) for n in people["seldom"])
+    lexicon.usual_people = lexicon.first_names - {normalise(str(n)) for n in people["seldom"]}
     lexicon.value(people["after"], "person", "after")
     lexicon.value(people["before"], "person", "before")
     lexicon.value(people["things"], "thing", "noun")
@@ -173,22 +173,39 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
     )
 
 
+_EMPTY: dict[Any, Any] = {}  # shared, as most words begin no longer phrase
+
+
+def _branch(phrases: Phrases, *, reach: bool = False) -> Branch:
+    """The branch of the phrases with the same first word, given longest first.
+
+    `reach`: whether their second words may be mistyped.
+    """
+    rest, entry = phrases[-1]
+    alone = None if rest else entry
+    if alone and len(phrases) == 1:
+        return Branch(alone, _EMPTY, _EMPTY)
+    longer: dict[str, Phrases] = {}
+    for rest, entry in phrases:
+        if rest:
+            longer.setdefault(rest[0], []).append((rest, entry))
+    return Branch(alone, longer, within_reach(longer) if reach else _EMPTY)
+
+
 def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
     """Order the phrases, and index the words that typos may be repaired to."""
     english = {normalise(name) for name in knowledge.names.display["en"].values()}
     lexicon.english = frozenset(english)
     bearers: dict[str, set[str]] = {}  # second word of a name -> whose names have it
+    firsts: dict[str, dict[str, None]] = {}  # second word of a name -> its first words
     for first, entries in lexicon.phrases.items():
         entries.sort(key=lambda e: -len(e[0]))
         names = [e for e in entries if e[1].is_name]
         cues = [e for e in entries if e[1].features or e[1].values or e[1].pages]
         if names:
-            lexicon.names[first] = names
+            lexicon.names[first] = _branch(names, reach=True)
         if cues:
-            lexicon.cues[first] = cues
-            by_second = lexicon.cues_by_second.setdefault(first, {})
-            for rest, entry in cues:
-                by_second.setdefault(rest[0] if rest else "", []).append((rest, entry))
+            lexicon.cues[first] = _branch(cues)
         for rest, entry in entries:
             words = (first, *rest)
             lexicon.words.update(words)
@@ -206,17 +223,20 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
                 if rest:
                     bearers.setdefault(rest[0], set()).update(entry.who.codes)
                     lexicon.joined.setdefault("".join(words), words)
-                    firsts = lexicon.second.get(rest[0], ())
-                    if first not in firsts and len(first) >= SHORTEST_NAME - 1:
-                        lexicon.second[rest[0]] = (*firsts, first)
+                    if len(first) >= SHORTEST_NAME - 1:
+                        firsts.setdefault(rest[0], {})[first] = None
             elif entry.refused and not rest:
                 lexicon.typos.add_name(words)
             elif entry.values or entry.features - _OTHER_SUBJECTS:
                 lexicon.typos.add_cue(words)
+    lexicon.firsts = {second: within_reach(of) for second, of in firsts.items()}
     lexicon.telling = {second for second, codes in bearers.items() if len(codes) == 1}
     lexicon.telling -= lexicon.named | lexicon.filler | lexicon.cues.keys()
     lexicon.words |= lexicon.filler
     for word in lexicon.filler:
         if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
             lexicon.unspaced[word] = True
+    lexicon.telling_codes = frozenset(lexicon.codes) - lexicon.denied_codes - lexicon.filler
+    exact = map(str.lower, lexicon.exact)
+    lexicon.opening = lexicon.telling_codes.union(lexicon.names, exact)
     lexicon.typos.finish(lexicon.words, knowledge.common_words)

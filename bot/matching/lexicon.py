@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.matching.typos import TypoIndex
+from bot.matching.typos import SHORTEST_NAME, TypoIndex
 from knowledge.text import is_unspaced, normalise
 
 How = Literal["name", "demonym", "code", "flag", "city", "program", "agency", "shared"]
@@ -45,6 +45,28 @@ class Meanings:
         return bool(self.who or self.refused or self.group or self.term)
 
 
+Phrases = list[tuple[tuple[str, ...], Meanings]]  # all words after the first, longest first
+
+
+@dataclass(slots=True)
+class Branch:
+    """The phrases that begin with one word."""
+
+    alone: Meanings | None  # of the word by itself
+    longer: Mapping[str, Phrases]  # by their second word …
+    within_reach: Mapping[int, list[str]]  # … which so many typed letters may mean
+
+
+def within_reach(words: Iterable[str]) -> dict[int, list[str]]:
+    """Words of a name by how many letters may be typed for them, in so many edits at most."""
+    found: dict[int, list[str]] = {}
+    for word in words:
+        size, edits = len(word), 1 if len(word) < SHORTEST_NAME else 2
+        for typed in range(size - edits, size + edits + 1):
+            found.setdefault(typed, []).append(word)
+    return found
+
+
 # A stronger way of naming takes a phrase from a weaker one.
 _STRENGTH: dict[str, int] = {
     "flag": 9, "name": 8, "program": 7, "agency": 6, "shared": 5, "demonym": 4, "code": 3,
@@ -55,32 +77,32 @@ _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b", re.I)
 
 @dataclass(slots=True)
 class Lexicon:
-    """The compiled tables. `phrases` is keyed by first word, longest phrase first."""
+    """The compiled tables. `phrases`, `names` and `cues` are keyed by first word."""
 
-    phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
-    names: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
-    cues: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
-    # The cues again, by their second word too; "" for a word by itself.
-    cues_by_second: dict[str, dict[str, list[tuple[tuple[str, ...], Meanings]]]] = field(
-        default_factory=dict
-    )
+    phrases: dict[str, Phrases] = field(default_factory=dict)
+    names: dict[str, Branch] = field(default_factory=dict)  # phrases that name somebody
+    cues: dict[str, Branch] = field(default_factory=dict)  # phrases that show something
     words: set[str] = field(default_factory=set)  # every word of every phrase
     unspaced: dict[str, object] = field(default_factory=dict)
     longest_unspaced: int = 1
     filler: frozenset[str] = frozenset()
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kr, kor -> codes
     denied_codes: frozenset[str] = frozenset()
+    telling_codes: frozenset[str] = frozenset()  # those that are no ordinary word
+    opening: frozenset[str] = frozenset()  # words that begin a name, or are a code and no word
     exact: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names only as spelled here
     exact_first: set[str] = field(default_factory=set)  # their first words
     longest_exact: int = 1  # words
     english: frozenset[str] = frozenset()  # English names, preferred where typos tie
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)  # newzealand -> its words
-    second: dict[str, tuple[str, ...]] = field(default_factory=dict)  # zealand -> (new,)
+    # By the second word of a name, and by how many letters are typed, which first words may be
+    # meant: zealand -> 3 -> new
+    firsts: dict[str, dict[int, list[str]]] = field(default_factory=dict)
     telling: set[str] = field(default_factory=set)  # of these, such as name nobody else: zealand
     typos: TypoIndex = field(default_factory=TypoIndex)
     eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     first_names: frozenset[str] = frozenset()
-    seldom_people: frozenset[str] = frozenset()  # of these, those that seldom are
+    usual_people: frozenset[str] = frozenset()  # of these, those that are often a person's
     named: set[str] = field(default_factory=set)  # single words that name somebody
     weights: Mapping[str, float] = field(default_factory=dict)
     states: frozenset[str] = frozenset()  # U.S. states, codes in capitals
@@ -102,12 +124,12 @@ class Lexicon:
 
     def found(self, phrase: str) -> Meanings | None:
         """The entry of a phrase, if it is known."""
-        first, *rest = normalise(phrase).split() or [""]
-        return next((e for r, e in self.phrases.get(first, ()) if r == tuple(rest)), None)
+        return self.entry(tuple(normalise(phrase).split()))
 
-    def unknown(self, words: Iterable[str]) -> bool:
-        """Whether one of some words is neither in any phrase nor an ordinary one."""
-        return any(w not in self.words and w not in self.typos.ordinary for w in words)
+    def entry(self, words: tuple[str, ...]) -> Meanings | None:
+        """The entry of a phrase of normal words, if it is known."""
+        known = self.phrases.get(words[0], ()) if words else ()
+        return next((entry for rest, entry in known if rest == words[1:]), None)
 
     def name(self, phrase: str, who: Who) -> None:
         """Let a phrase name somebody; the stronger way of naming wins, equals are joined."""

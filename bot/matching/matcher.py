@@ -147,7 +147,7 @@ class Matcher:
                     why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
                 several = span.end in features.get("which", ())  # "European ones"
-                if entry.group and (several or any(f in features for f in _OF_MANY)):
+                if entry.group and (several or spotted.has(*_OF_MANY)):
                     groups.append(entry.group)
                     continue
                 mentions.append(mention_of(span, entry.who, spotted))
@@ -155,14 +155,13 @@ class Matcher:
                 groups.append(entry.group)
         mentions = sure_ones(mentions, weak, spotted, follows)
         mentions = meant_ones(distinct(mentions), spotted, self.members)
-        of_kind = spotted.has(*_OF_A_KIND) and not (follows or spotted.has("agency", "which"))
-        if terms and of_kind and all(m.how == "shared" for m in mentions):
-            mentions = []  # "does AEOC count": the kind is asked about, wherever it is
+        if terms and spotted.has(*_OF_A_KIND) and all(m.how == "shared" for m in mentions):
+            if not (follows or spotted.has("agency", "which")):
+                mentions = []  # "does AEOC count": the kind is asked about, wherever it is
         if "wco" in features:  # its seat is no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
-        of_many = any(f in features for f in _OF_MANY) or ("who" in features and "sign" in features)
-        if "except" in features and of_many:
+        if "except" in features and (spotted.has(*_OF_MANY) or {"who", "sign"} <= features.keys()):
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
         if any(s.who and s.who.how in ("program", "agency") for s in spotted.spans):
@@ -171,9 +170,11 @@ class Matcher:
         off = why_elsewhere(
             spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
             refused=refused, doubted=bool(why), total=total, strongest=strongest, follows=follows,
+            listed=listed,
         )  # fmt: skip
-        negated = "not" in features or any(
-            s.entry.group and left_out(s.start, spotted) for s in spotted.spans
+        negated = "not" in features or (
+            "except" in features
+            and any(s.entry.group and left_out(s.start, spotted) for s in spotted.spans)
         )
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:

@@ -7,78 +7,80 @@ from collections.abc import Iterator
 from rapidfuzz.distance import OSA
 
 from bot.matching.codes import code_at, code_run
-from bot.matching.lexicon import Lexicon, Meanings, Who
-from bot.matching.repairing import Repairs
+from bot.matching.lexicon import Branch, Lexicon, Meanings, Phrases, Who
+from bot.matching.repairing import Typed
 from bot.matching.spans import Span
 from bot.matching.tokens import Words
 from bot.matching.typos import SHORTEST_NAME, allowed
 
+_MOST_EDITS = 2  # in one word of a name
 _MOST_PARTS = 4  # words that one name may be torn into
 
 
-def names(
-    words: Words,
-    repairs: Repairs,
-    lexicon: Lexicon,
-) -> Iterator[Span]:
+def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
     """Names from left to right, the longest at each place, the nearest of equally long."""
+    words = typed.words
     codes = code_run(words, lexicon)
-    i, size = 0, len(words)
-    while i < size:
-        best = _longest(words, i, repairs, lexicon)
+    end = 0
+    for i, word in enumerate(words.norm):
+        if i < end or not (i in codes or _may_begin(typed, i, lexicon)):
+            continue
+        best = _longest(typed, i, lexicon)
         if best is None and i in codes:
-            who = Who(lexicon.codes[words.norm[i]], "code")
-            best = Span(i, i + 1, Meanings(who=who))
+            best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[word], "code")))
         if best:
             yield best
-            i = best.end
-        else:
-            i += 1
+            end = best.end
 
 
-def _longest(words: Words, i: int, repairs: Repairs, lexicon: Lexicon) -> Span | None:
+def _may_begin(typed: Typed, i: int, lexicon: Lexicon) -> bool:
+    """Whether a name may begin at word `i`: of most words it is told at a glance that none does."""
+    words, repairs = typed.words, typed.repairs
+    word, raw = words.norm[i], words.raw[i]
+    if word in lexicon.opening or i in repairs or raw in lexicon.exact_first or raw.isupper():
+        return True
+    following = i + 1
+    if following == len(words):
+        return False
+    if following in typed.unknown or following in repairs:
+        return True  # a name may be torn here
+    return words.norm[following] in lexicon.firsts and word not in lexicon.filler
+
+
+def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
     """The longest name that begins at word `i`, the nearest of equally long ones."""
+    words, repairs = typed.words, typed.repairs
     norm = words.norm
     word = norm[i]
     found: list[Span] = []
     if words.raw[i] in lexicon.exact_first and (exact := _exact(words, i, lexicon)):
         found.append(exact)
-    torn = i in repairs or i + 1 in repairs or lexicon.unknown(norm[i + 1 : i + 2])
-    if (
-        not found
-        and not torn
-        and word not in lexicon.names
-        and (i + 1 == len(norm) or norm[i + 1] not in lexicon.second)
-    ):
-        return _coded(words, i, lexicon)  # the common case: a word that names nothing
-    starts = _starts(norm, i, repairs, lexicon)
+    starts = _starts(typed, i, lexicon)
     english = any(first in lexicon.english for first, _ in starts)
     for first, distance in starts:
-        apt = first in lexicon.english or not english
-        if i in repairs and apt and first in lexicon.joined:
-            entry = lexicon.found(" ".join(lexicon.joined[first]))
+        # A known word is bent only inside a longer name. Of names equally near, the English one
+        # is meant; others tie only among themselves.
+        bent = i in repairs and (first in lexicon.english or not english)
+        if bent and first in lexicon.joined:
+            entry = lexicon.entry(lexicon.joined[first])
             if entry and entry.is_name:
                 found.append(Span(i, i + 1, entry, distance))
-        for rest, entry in lexicon.names.get(first, ()):
-            if not rest:
-                # A known word is bent only inside a longer name. Of names equally near, the
-                # English one is meant; others tie only among themselves.
-                if first == word or (i in repairs and apt):
-                    found.append(Span(i, i + 1, entry, distance))
-                continue
+        branch = lexicon.names.get(first)
+        if branch is None:
+            continue
+        for rest, entry in _nearby(branch, typed, i + 1):
             if first != word and i not in repairs and _is_body_of_others(entry, word, lexicon):
                 continue  # "Dominica customs" is not the Dominican ones
-            more = _tail_distance(norm, i + 1, (first, *rest), repairs, lexicon)
-            if (
-                more
-                and entry.refused
-                and all(w in lexicon.words for w in norm[i + 1 : i + 1 + len(rest)])
-            ):
+            more = _tail_distance(typed, i + 1, (first, *rest))
+            end = i + 1 + len(rest)
+            if more and entry.refused and lexicon.words.issuperset(norm[i + 1 : end]):
                 continue  # "India are" is no misspelt singer
             if more is not None:
-                found.append(Span(i, i + 1 + len(rest), entry, distance + more))
-    if torn:
-        found += _glued(norm, i, repairs, lexicon)
+                found.append(Span(i, end, entry, distance + more))
+        if branch.alone and (first == word or bent):
+            found.append(Span(i, i + 1, branch.alone, distance))
+    if i in repairs or i + 1 in repairs or i + 1 in typed.unknown:
+        found += _glued(typed, i, lexicon)
     if not found:
         return _coded(words, i, lexicon)
     if len(found) == 1:
@@ -94,19 +96,21 @@ def _coded(words: Words, i: int, lexicon: Lexicon) -> Span | None:
     return Span(i, i + 1, entry) if entry else None
 
 
-def _starts(norm: list[str], i: int, repairs: Repairs, lexicon: Lexicon) -> list[tuple[str, int]]:
+def _starts(typed: Typed, i: int, lexicon: Lexicon) -> list[tuple[str, int]]:
     """The words that word `i` may stand for, with how far each is from it."""
+    norm, repairs = typed.words.norm, typed.repairs
     word = norm[i]
     nearest, targets = repairs.get(i, (0, (word,)))
     starts = {target: nearest for target in targets}
     if i + 1 == len(norm) or word in lexicon.filler:
         return list(starts.items())
     for second in (norm[i + 1], *repairs.get(i + 1, (0, ()))[1]):
-        for first in lexicon.second.get(second, ()):
-            limit = _reach(word, first, len(first) + len(second), lexicon)
+        firsts = lexicon.firsts.get(second)
+        for first in firsts.get(len(word), ()) if firsts else ():
+            limit = _reach(i in typed.unknown, first, len(first) + len(second))
             if second in lexicon.telling:
                 limit = max(limit, 1)
-            if first in starts or abs(len(first) - len(word)) > limit:
+            if first in starts:
                 continue
             distance = OSA.distance(word, first, score_cutoff=limit)
             # "jorsan aeo" is nearer to Jordan by itself than to the Korean AEO.
@@ -116,34 +120,34 @@ def _starts(norm: list[str], i: int, repairs: Repairs, lexicon: Lexicon) -> list
     return list(starts.items())
 
 
-def _reach(word: str, wanted: str, letters: int, lexicon: Lexicon) -> int:
+def _reach(unknown: bool, wanted: str, letters: int) -> int:
     """How many edits a word may be away from one in a name of so many letters.
 
     A word that nobody knows ("norrth") may be as far as the whole name allows; one that is a word
     of its own ("sir") only as far as the wanted one does.
     """
-    if not lexicon.unknown([word]):
-        return allowed(len(wanted))
-    return min(allowed(letters), len(wanted) // 2)
+    return min(allowed(letters), len(wanted) // 2) if unknown else allowed(len(wanted))
 
 
 def _of_others(word: str, first: str, lexicon: Lexicon) -> bool:
     """Whether two words name different economies: "Malawian AEO" is not the Malaysian one."""
     one, two = _named_by(word, lexicon), _named_by(first, lexicon)
-    return bool(one and two) and one.isdisjoint(two)
+    return bool(one and two) and set(one).isdisjoint(two)
 
 
 def _is_body_of_others(entry: Meanings, word: str, lexicon: Lexicon) -> bool:
     """Whether a program or agency is of other economies than those a word names by itself."""
-    named = _named_by(word, lexicon)
     who = entry.who
-    return bool(named and who and who.how != "name") and named.isdisjoint(who.codes if who else ())
+    if not who or who.how == "name":
+        return False
+    named = _named_by(word, lexicon)
+    return bool(named) and set(named).isdisjoint(who.codes)
 
 
-def _named_by(word: str, lexicon: Lexicon) -> set[str]:
+def _named_by(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The economies that a word names by itself."""
-    alone = (e.who for rest, e in lexicon.names.get(word, ()) if not rest and e.who)
-    return {code for who in alone for code in who.codes}
+    entry = lexicon.entry((word,))
+    return entry.who.codes if entry and entry.who else ()
 
 
 def _exact(words: Words, i: int, lexicon: Lexicon) -> Span | None:
@@ -155,15 +159,29 @@ def _exact(words: Words, i: int, lexicon: Lexicon) -> Span | None:
     return None
 
 
-def _tail_distance(
-    norm: list[str],
-    at: int,
-    name: tuple[str, ...],
-    repairs: Repairs,
-    lexicon: Lexicon,
-) -> int | None:
+def _nearby(branch: Branch, typed: Typed, at: int) -> Phrases:
+    """The phrases of a branch whose second word may be meant by word `at`."""
+    norm, longer = typed.words.norm, branch.longer
+    if not longer or at == len(norm):
+        return []
+    word = norm[at]
+    found = list(longer.get(word, ()))
+    repaired = typed.repairs.get(at, (0, ()))[1]
+    for second in repaired:
+        if second != word:
+            found += longer.get(second, ())
+    for second in branch.within_reach.get(len(word), ()):
+        if second == word or second in repaired:
+            continue
+        if OSA.distance(word, second, score_cutoff=_MOST_EDITS) <= _MOST_EDITS:
+            found += longer[second]
+    return found
+
+
+def _tail_distance(typed: Typed, at: int, name: tuple[str, ...]) -> int | None:
     """How far the words from `at` on are from those of a name after its first; None if out of
     reach."""
+    norm, repairs = typed.words.norm, typed.repairs
     if at + len(name) - 1 > len(norm):
         return None
     total = 0
@@ -174,7 +192,7 @@ def _tail_distance(
         if j in repairs and wanted in repairs[j][1]:
             total += repairs[j][0]
             continue
-        limit = _reach(word, wanted, sum(map(len, name)), lexicon)
+        limit = _reach(j in typed.unknown, wanted, sum(map(len, name)))
         if len(wanted) < SHORTEST_NAME and len(name) > 2:
             limit = 1  # "Turks ad Caicos Islands", "Isle if Man": the others tell it
         elif not limit or len(word) < SHORTEST_NAME - 1:
@@ -186,8 +204,9 @@ def _tail_distance(
     return total
 
 
-def _glued(norm: list[str], i: int, repairs: Repairs, lexicon: Lexicon) -> list[Span]:
+def _glued(typed: Typed, i: int, lexicon: Lexicon) -> list[Span]:
     """A name with a space in the wrong place, or none: "sing apore", "ne wzealand"."""
+    norm, repairs = typed.words.norm, typed.repairs
     found = []
     for length in range(2, _MOST_PARTS + 1):
         if i + length > len(norm):
@@ -198,10 +217,9 @@ def _glued(norm: list[str], i: int, repairs: Repairs, lexicon: Lexicon) -> list[
         if not all(w.isalpha() and len(w) > 1 for w in window):
             break
         glued = "".join(window)
-        parts = lexicon.joined.get(glued, (glued,))
-        for rest, entry in lexicon.names.get(parts[0], ()):
-            if rest == parts[1:] and entry.who and len(glued) >= SHORTEST_NAME:
-                found.append(Span(i, i + length, entry, 1))
+        entry = lexicon.entry(lexicon.joined.get(glued, (glued,)))
+        if entry and entry.who and len(glued) >= SHORTEST_NAME:
+            found.append(Span(i, i + length, entry, 1))
     return found
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bot.matching.lexicon import Lexicon
+from bot.matching.tokens import Words
 
 # For the position of each such word: how many edits away the nearest known ones are, and those.
 Repairs = dict[int, tuple[int, tuple[str, ...]]]
@@ -11,30 +14,40 @@ _HEBREW_PREFIXES = "ובלהמכש"
 _ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
 
 
-def repairs_of(norm: list[str], lexicon: Lexicon) -> Repairs:
-    """For each unknown word, the nearest known ones."""
-    found: Repairs = {}
-    known = lexicon.words
-    phrases = lexicon.phrases
-    for i, word in enumerate(norm):
-        if word[0].isdecimal() or (word in known and (word in phrases or word[0] < "\u0590")):
-            continue
-        if word in lexicon.joined:
-            found[i] = (0, (word,))
-            continue
-        stem = _stem(word, lexicon)
-        if stem:
-            found[i] = (0, (stem,))
-            continue
+class Typed(NamedTuple):
+    """The words of a message, and what those nobody knows may stand for."""
+
+    words: Words
+    repairs: Repairs
+    unknown: frozenset[int]  # positions of words in no phrase that are no ordinary ones either
+
+
+def typed_words(words: Words, lexicon: Lexicon) -> Typed:
+    """The words of a message with the nearest known ones for each that is unknown."""
+    repairs: Repairs = {}
+    unknown: list[int] = []
+    known, phrases, joined = lexicon.words, lexicon.phrases, lexicon.joined
+    for i, word in enumerate(words.norm):
         if word in known:
+            if word[0] < "\u0590" or word in phrases or word[0].isdecimal():
+                continue
+        elif word[0].isdecimal():
+            unknown.append(i)
             continue
-        distance, targets = lexicon.typos.repairs(word)
-        if targets:
-            found[i] = (
-                distance,
-                tuple(t for t in targets if t in phrases or t in known or t in lexicon.joined),
-            )
-    return found
+        elif word not in lexicon.typos.ordinary:
+            unknown.append(i)
+        if word in joined:
+            repairs[i] = (0, (word,))
+        elif stem := _stem(word, lexicon):
+            repairs[i] = (0, (stem,))
+        elif i in unknown:
+            distance, targets = lexicon.typos.repairs(word)
+            if targets:
+                repairs[i] = (
+                    distance,
+                    tuple(t for t in targets if t in phrases or t in known or t in joined),
+                )
+    return Typed(words, repairs, frozenset(unknown))
 
 
 def _stem(word: str, lexicon: Lexicon) -> str | None:

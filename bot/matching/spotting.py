@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.matching.lexicon import Lexicon, Meanings
+from bot.matching.lexicon import Branch, Lexicon, Phrases
 from bot.matching.naming import names
-from bot.matching.repairing import Repairs, repairs_of
+from bot.matching.repairing import Repairs, typed_words
 from bot.matching.spans import Span, asked_about
 from bot.matching.tokens import Words
 from knowledge.text import is_unspaced
@@ -35,59 +34,47 @@ class Spotted:
 
 def spot(words: Words, lexicon: Lexicon) -> Spotted:
     """Everything the lexicon knows in a message, typos repaired."""
-    norm = words.norm
-    repairs = repairs_of(norm, lexicon)
-    spans = asked_about(list(names(words, repairs, lexicon)), norm, lexicon)
-    taken = bytearray(len(norm))
+    typed = typed_words(words, lexicon)
+    spans = asked_about(list(names(typed, lexicon)), typed, lexicon)
+    taken = bytearray(len(words))
     for span in spans:
         for i in range(span.start, span.end):
             taken[i] = 1
     spotted = Spotted(words, spans)
-    _cues(spotted, repairs, taken, lexicon)
+    _cues(spotted, typed.repairs, taken, lexicon)
     return spotted
 
 
-def _cues(
-    spotted: Spotted,
-    repairs: Repairs,
-    taken: bytearray,
-    lexicon: Lexicon,
-) -> None:
+def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon) -> None:
     """Features, values and page cues of all phrases, overlapping ones included."""
     norm = spotted.words.norm
-    size = len(norm)
     known = bytearray(taken)
     phrased: set[int] = set()  # words that belong to a phrase of the subject
     features = spotted.features
     for i, word in enumerate(norm):
-        starts: tuple[str, ...] = (word,)
+        first = word
         if i in repairs and not taken[i]:
-            starts = tuple(t for t in repairs[i][1] if t not in lexicon.joined)[:1] or (word,)
-            if starts[0] != word:
-                spotted.repaired[i] = starts[0]
-        by_second = lexicon.cues_by_second.get(starts[0])
-        if by_second is not None:
-            valued: set[str] = set()
-            for rest, entry in _that_may_follow(by_second, i + 1, norm, repairs):
-                end = i + 1 + len(rest)
-                if rest and (end > size or not _same(norm, i + 1, rest, spotted.repaired, repairs)):
+            first = next((t for t in repairs[i][1] if t not in lexicon.joined), word)
+            if first != word:
+                spotted.repaired[i] = first
+        branch = lexicon.cues.get(first)
+        valued: set[str] = set()
+        for rest, entry in _phrases(branch, norm, i, repairs) if branch else ():
+            end = i + 1 + len(rest)
+            known[i:end] = b"\1" * (end - i)
+            if rest and entry.features and entry.features.isdisjoint(_OF_OTHERS):
+                phrased.update(range(i, end))
+            for feature in entry.features:
+                if taken[i] and not rest and feature not in _OF_NAMES:
                     continue
-                if rest and entry.features and entry.features.isdisjoint(_OF_OTHERS):
-                    phrased.update(range(i, end))
-                if entry.features:
-                    for feature in entry.features:
-                        if taken[i] and not rest and feature not in _OF_NAMES:
-                            continue
-                        features.setdefault(feature, []).append(i)
-                if entry.values:
-                    for kind, value in entry.values:
-                        if kind not in valued:
-                            spotted.values.append((i, end, kind, value))
-                    valued.update(kind for kind, _ in entry.values)
-                for page in entry.pages:
-                    spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
-                if entry.features or entry.values or entry.pages:
-                    known[i:end] = b"\1" * (end - i)
+                features.setdefault(feature, []).append(i)
+            if entry.values:
+                for kind, value in entry.values:
+                    if kind not in valued:
+                        spotted.values.append((i, end, kind, value))
+                valued.update(kind for kind, _ in entry.values)
+            for page in entry.pages:
+                spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
         if known[i] or word in lexicon.filler or word[0].isdecimal():
             continue
         if "\u3040" <= word[0] <= "\ud7af" or is_unspaced(word[0]):
@@ -100,38 +87,33 @@ def _cues(
             del features["aside"]
 
 
-def _that_may_follow(
-    by_second: Mapping[str, Sequence[tuple[tuple[str, ...], Meanings]]],
-    at: int,
-    norm: list[str],
-    repairs: Mapping[int, object],
-) -> Iterator[tuple[tuple[str, ...], Meanings]]:
-    """The phrases of a first word that the word at `at` may go on with, longest first."""
-    if at in repairs:
-        for second, phrases in by_second.items():
-            if second:
-                yield from phrases
-    elif at < len(norm):
-        yield from by_second.get(norm[at], ())
-    yield from by_second.get("", ())
-
-
 _OF_OTHERS = frozenset({"off", "aside", "medical", "chat"})
 
 
-def _same(
-    norm: list[str],
-    at: int,
-    rest: tuple[str, ...],
-    repaired: dict[int, str],
-    repairs: Repairs,
-) -> bool:
-    for offset, wanted in enumerate(rest):
-        j = at + offset
-        if (
-            norm[j] != wanted
-            and repaired.get(j) != wanted
-            and (j not in repairs or wanted not in repairs[j][1])
-        ):
-            return False
-    return True
+def _phrases(branch: Branch, norm: list[str], i: int, repairs: Repairs) -> Phrases:
+    """The phrases that word `i` and those after it are, longest first; at last the word alone."""
+    found: Phrases = []
+    following = i + 1
+    if branch.longer and following < len(norm):
+        found += branch.longer.get(norm[following], ())
+        if following in repairs:
+            for word in repairs[following][1]:
+                if word != norm[following]:
+                    found += branch.longer.get(word, ())
+        if found:
+            found = [phrase for phrase in found if _goes_on(phrase[0], norm, i + 2, repairs)]
+    if branch.alone:
+        found.append(((), branch.alone))
+    return found
+
+
+def _goes_on(rest: tuple[str, ...], norm: list[str], at: int, repairs: Repairs) -> bool:
+    """Whether the words from `at` on are those of a phrase after its second."""
+    if len(rest) == 1:
+        return True
+    if at + len(rest) - 1 > len(norm):
+        return False
+    return all(
+        norm[j] == wanted or (j in repairs and wanted in repairs[j][1])
+        for j, wanted in enumerate(rest[1:], at)
+    )
