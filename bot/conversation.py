@@ -171,9 +171,8 @@ class Conversation:
         if further:
             answer = joined([answer, *further])
         answer = with_next_steps(answer, self.knowledge)
-        return Turn(
-            answer, self._after(asked, answer, memory, reading), reading, asked.question, asked.rule
-        )
+        after = self._after(asked, answer, memory, reading)
+        return Turn(answer, after, reading, asked.question, asked.rule)
 
     def _one(self, turns: list[Turn]) -> Turn:
         """The turns of one message as one: what only declines or repeats gives way."""
@@ -206,8 +205,8 @@ class Conversation:
         question = asked.question
         if answer.topic in _ASIDES:
             if answer.topic == "help" and not memory.topic:
-                memory = replace(memory, topic="help")  # what follows is meant for the bot
-            return replace(memory, astray=memory.astray or went_astray(asked, reading))
+                memory = memory._replace(topic="help")  # what follows is meant for the bot
+            return memory._replace(astray=memory.astray or went_astray(asked, reading))
         also = tuple(further.topic for further in asked.also if further.partners)
         kept = remembered(question, answer.selected, memory, asked.rule, also)
         if answer.topic == "ambiguous":

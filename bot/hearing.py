@@ -33,16 +33,21 @@ _OF_THE_SUBJECT = (
     "compare", "source", "first", "last", "earlier", "later", "ordinal", "list", "count", "operate",
     "plural", "places", "process", "define", "join", "since", "both", "another", "thosein",
     "thoseout", "only", "without_us", "pair", "deal", "customs", "beside", "thatday", "tally",
-    "why", "where", "inbetween", "withwhom", "general", "sorted", "dropping", "status", "sure", "now",
+    "why", "where", "inbetween", "withwhom", "general", "sorted", "dropping", "status", "sure",
+    "now",
 )  # fmt: skip
 # Things of work that are known words, but that no question about arrangements is about.
 _OF_WORK = re.compile(
-    r"\b(?:accounts?|budgets?|(?<!they )(?<!you )calls?|accounting|legal|finance|procurement|purchasing|marketing|meetings?|invoices?|audit(?:s|ed|ors?)?|shipments?|"
-    r"containers?|freight|contracts?|decks?|slides|tickets?|desk|office|crew|team|project|"
-    r"trip|flight|server|lease|payroll|workshop|training|sales|bank|weather|import from|"
-    r"questionnaires?|site visits?|inspections?|paperwork|logistics|vendors?|suppliers?|"
-    r"warehouses?|brokers?|forwarders?|carriers?|factory|factories|plants?|buy|ship|update)\b",
+    r"\b(?:accounts?|budgets?|(?<!they )(?<!you )calls?|accounting|legal|finance|procurement|"
+    r"purchasing|marketing|meetings?|invoices?|audit(?:s|ed|ors?)?|shipments?|containers?|freight|"
+    r"contracts?|decks?|slides|tickets?|desk|office|crew|team|project|trip|flight|server|lease|"
+    r"payroll|workshop|training|sales|bank|weather|import from|questionnaires?|site visits?|"
+    r"inspections?|paperwork|logistics|vendors?|suppliers?|warehouses?|brokers?|forwarders?|"
+    r"carriers?|factory|factories|plants?|buy|ship|update|due|channel|ask (?:them|him|her))\b",
     re.I,
+)
+_OURSELVES = re.compile(
+    r"\b(?:we|our|us|me|my|i(?! (?:assume|guess|suppose|presume|take)))\b", re.I
 )
 _DECLINED = frozenset({"off_topic", "ambiguous", "smalltalk", "help", "feedback"})
 
@@ -88,6 +93,8 @@ def _talk(text: str, reading: Reading, marked: bool, to_bot: bool) -> str:
         return "asks who among the people"
     if _OF_WORK.search(text) and not reading.has(*_OF_THE_FIELD):
         return "speaks of work"
+    if _OURSELVES.search(text) and not reading.has(*_OF_THE_FIELD, "have", "detail", "aeo", "home"):
+        return "speaks of themselves"
     if reading.has("anyone") and not (
         _WONDERS.search(text) or reading.groups or reading.has(*_OF_THE_FIELD, "sign")
     ):
@@ -105,7 +112,8 @@ def _chatters(reading: Reading, marked: bool) -> bool:
     if reading.mentions and (marked or goes_on):
         return False
     # "ok what's the signing date then"
-    return not (reading.has("lead") and reading.opens and reading.has(*_OF_THE_SUBJECT))
+    asks = reading.has(*(_OF_THE_SUBJECT if reading.has("lead") else _OF_THE_FIELD))
+    return not (reading.opens and asks)
 
 
 def _called(text: str, reading: Reading) -> bool:

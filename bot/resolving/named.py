@@ -160,12 +160,12 @@ def order(case: Case, rule: str) -> Asked:
         arrangement = case.k.arrangement_with(codes[0])
         signed = arrangement.signed if arrangement else None
         if signed:
-            beside = (
+            others = (
                 Filters(until=signed.last - ONE_DAY)
                 if r.has("earlier")
                 else Filters(since=signed.last + ONE_DAY)
             )
-            return made(case, "list", "all before or after one", filters=beside)
+            return made(case, "list", "all before or after one", filters=others)
     place = r.place or "first"
     if r.has("earlier", "later") and len(codes) == 1:
         place = "earlier" if r.has("earlier") else "later"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.resolving.asking import status
 from bot.resolving.case import ATTRIBUTES, Asked, Case, made
@@ -79,4 +78,4 @@ def _two_pairs(case: Case) -> Asked | None:
     rule = "the two pairs spoken of"
     first = made(case, "pair", rule, partners=(m.partners[0], m.earlier[0]), day=day_named(case))
     last = made(case, "pair", rule, partners=m.partners, day=day_named(case))
-    return replace(first, also=(last.question,))
+    return first._replace(also=(last.question,))

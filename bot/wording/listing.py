@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.answer import Answer, Verdict
 from bot.question import Filters, Question
@@ -384,7 +383,7 @@ def _its_place(question: Question, knowledge: Knowledge, place: str) -> Answer:
     held = tuple(a for a in chosen(question, knowledge) if a.signed)
     if not found.covered or found.arrangement not in held:  # nor in the region asked about
         held = tuple(a for a in knowledge.held_on(day) if a.signed)
-        question = replace(question, filters=Filters())
+        question = question._replace(filters=Filters())
     of = filter_words(question, knowledge)
     winners = _winners(held, place, 0)
     name = found.economy.in_sentence
