@@ -91,7 +91,9 @@ def _talk(text: str, reading: Reading, marked: bool, to_bot: bool) -> str:
         return "speaks of something else"
     if reading.has("who") and not reading.has(*_WHO_OF_THE_SUBJECT):
         return "asks who among the people"
-    if _OF_WORK.search(text) and not reading.has(*_OF_THE_FIELD):
+    of_trade = reading.has("benefit") and reading.has("party", "domain")
+    asked = of_trade or reading.has(*(f for f in _OF_THE_FIELD if f != "benefit"))
+    if _OF_WORK.search(text) and not asked:
         return "speaks of work"
     if _OURSELVES.search(text) and not reading.has(*_OF_THE_FIELD, "have", "detail", "aeo", "home"):
         return "speaks of themselves"

@@ -16,6 +16,7 @@ class Memory(NamedTuple):
     partners: tuple[str, ...] = ()  # who the last question was about, in order
     earlier: tuple[str, ...] = ()  # everyone named before, newest first
     selected: tuple[str, ...] = ()  # the last answer's ordered set
+    set_before: tuple[str, ...] = ()  # the ordered set before that one
     filters: tuple[tuple[str, str], ...] = ()  # the last question's, as the matcher writes them
     day: datetime.date | None = None  # the day the thread speaks for, where it named one
     day_before: datetime.date | None = None  # another day it spoke for before that one
@@ -31,6 +32,7 @@ class Memory(NamedTuple):
                 "p": self.partners,
                 "e": self.earlier,
                 "s": self.selected,
+                "o": self.set_before,
                 "f": self.filters,
                 "d": self.day.isoformat() if self.day else None,
                 "b": self.day_before.isoformat() if self.day_before else None,
@@ -50,6 +52,7 @@ class Memory(NamedTuple):
             partners=tuple(raw["p"]),
             earlier=tuple(raw["e"]),
             selected=tuple(raw["s"]),
+            set_before=tuple(raw.get("o", ())),
             filters=tuple((k, v) for k, v in raw["f"]),
             day=datetime.date.fromisoformat(raw["d"]) if raw["d"] else None,
             day_before=datetime.date.fromisoformat(raw["b"]) if raw.get("b") else None,

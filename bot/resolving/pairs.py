@@ -26,7 +26,7 @@ def pair_named(case: Case, topic: str) -> Asked | None:
     first = m.partners[0]
     if r.has("it") and r.has("having") and " with " in f" {r.text.lower()} ":
         return made(case, "pair", "with the one before", partners=(first, codes[0]))
-    name = re.escape(r.mentions[0].typed.lower())
+    name = re.escape(r.mentions[0].typed.lower().split()[0])
     text = r.text.lower()
     side = dict(m.filters).get("side")
     if side == "partner" and re.search(rf"\b(?:{WITH})\s+(?:\w{{1,3}}\s+)?{name}", text):
@@ -55,7 +55,8 @@ def of_pair(case: Case, topic: str) -> Asked | None:
         if (r.home or r.has("ours")) and topic in ("", "status", "detail", "list"):
             both = r.has("both", "among") or bool(r.numbers)
             people = (pool(case) or m.partners) if both else m.partners[:1]
-            return status(case, "status", people, "the pair's side with the U.S.")
+            asked = status(case, "status", people, "the pair's side with the U.S.")
+            return asked._replace(question=asked.question._replace(side="partner"))
         if r.place in ("earlier", "later", "first", "last") and (older := _two_pairs(case)):
             return older
         dates = r.has("operate", "sign") or asks_since(case)

@@ -59,6 +59,15 @@ def by_place(case: Case) -> str:
     return those[index] if 0 <= index < len(those) else ""
 
 
+def tied_with(case: Case, code: str) -> tuple[str, ...]:
+    """One of a set, with those that signed on the same day: "the newest" may be two."""
+    found = case.k.arrangement_with(code)
+    if not found or not found.signed:
+        return (code,)
+    those = ((c, case.k.arrangement_with(c)) for c in spoken_of(case))
+    return tuple(c for c, a in those if a and a.signed == found.signed) or (code,)
+
+
 def the_rest(case: Case) -> tuple[str, ...]:
     """ "the other one", "the others?": the set without those spoken of last."""
     m = case.m

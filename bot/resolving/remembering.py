@@ -46,11 +46,14 @@ def remembered(
     filters += tuple(("also", topic) for topic in also)
     if question.ago:
         filters += (("ago", "1"),)
+    left = _set_left(question, selected, memory, rule)
+    changed = len(memory.selected) > 1 and len(left) > 1 and left != memory.selected
     return {
         "partners": partners,
         "earlier": earlier[:12],
         "filters": filters,
-        "selected": _set_left(question, selected, memory, rule),
+        "selected": left,
+        "set_before": memory.selected if changed else memory.set_before,
         "day": question.day,
         "day_before": _day_before(question, memory),
     }

@@ -8,7 +8,7 @@ from bot.question import Filters
 from bot.resolving.asking import attribute
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import filters, set_day
-from bot.resolving.picking import by_place, spoken_of
+from bot.resolving.picking import by_place, spoken_of, tied_with
 from bot.resolving.referring import pool
 from knowledge.dates import When
 
@@ -18,6 +18,8 @@ def from_set(case: Case, topic: str) -> Asked | None:
     r, m = case.r, case.m
     before = Filters.from_pairs(m.filters)
     last_was_set = m.topic in SETS
+    if r.has("firstset", "lastset") and (one_of_two := _one_set(case, topic)):
+        return one_of_two
     if last_was_set and before.since and r.has("yearafter", "yearbefore"):
         return next_year(case, before)
     if last_was_set and (r.times or r.groups or r.kind or r.aeo):
@@ -70,6 +72,18 @@ _OF_ALL = (
     "domain",
     "program",
 )  # speak of all there are
+
+
+def _one_set(case: Case, topic: str) -> Asked | None:
+    """ "how many in that second group?", of the two sets told last."""
+    r, m = case.r, case.m
+    among = m.set_before if r.has("firstset") else m.selected
+    if not among:
+        return None
+    if topic in ATTRIBUTES:
+        return attribute(case, topic, among[:MOST_COMPARED], "of one of the two sets")
+    wanted = topic if topic == "count" else "list"
+    return made(case, wanted, "one of the two sets", among=among, day=m.day)
 
 
 def _the_others(case: Case) -> bool:
@@ -220,7 +234,8 @@ def _attribute_at(case: Case, topic: str) -> Asked | None:
         several = those[:take] if case.r.place == "first" else those[-take:]
         return attribute(case, topic, several, "of those at that end") if several else None
     code = by_place(case)
-    return attribute(case, topic, (code,), "of the one at that place") if code else None
+    tied = tied_with(case, code) if case.r.has("superlative") else (code,)
+    return attribute(case, topic, tied, "of the one at that place") if code else None
 
 
 def asked_for(case: Case) -> str:

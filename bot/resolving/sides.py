@@ -6,7 +6,7 @@ import re
 
 from bot.resolving.case import Case
 
-WITH = r"with|w/|con|avec|mit|com|met"
+WITH = r"with|w/|w|con|avec|mit|com|met"
 
 
 def side_asked(case: Case) -> str:
@@ -15,7 +15,7 @@ def side_asked(case: Case) -> str:
     r = case.r
     if len(case.codes) != 1 or not (r.home or r.has("ours", "us")) or not r.mentions:
         return ""
-    name = re.escape(r.mentions[0].typed.lower())
+    name = re.escape(r.mentions[0].typed.lower().split()[0])
     text = r.text.lower()
     if re.search(rf"{name}.*\b(?:{WITH})\s", text):
         return "partner"
