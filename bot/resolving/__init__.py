@@ -42,6 +42,8 @@ def resolve(
         if case.unclear.how == "shared" and reading.terms:
             return terms(case, "a shared abbreviation")
         return ask_who(case, case.unclear)
+    if reading.has("neighbour") and not case.codes and not reading.groups:
+        return made(case, "ambiguous", "a neighbour that is not named")
     if not case.codes and (again := ask_again(case)):
         return again
     return _with_further(case, named(case) if case.codes else asked_anew(case, unnamed(case)))

@@ -19,6 +19,8 @@ def went_astray(asked: Asked, reading: Reading) -> bool:
         return False
     if asked.question.choices or reading.has("thanks", "chat"):
         return False
+    if reading.has("neighbour"):
+        return True
     named = bool(reading.mentions or reading.unknown or reading.doubts or reading.refused)
     asks = reading.text.rstrip().endswith(("?", "\uff1f"))
     return named and (_goes_on(reading) or (asks and len(reading.text.split()) <= _BRIEF))

@@ -14,6 +14,7 @@ from bot.resolving.picking import spoken_of
 from bot.resolving.referring import asks_which_kind
 from bot.resolving.sets import narrowed
 
+_WAY = "through|via|thru|under|over|über|par|por|através de|attraverso"
 _OPEN = frozenset({"", "status", "detail"})  # topics a bare name has; an attribute is inherited
 
 
@@ -28,6 +29,8 @@ def named(case: Case) -> Asked:
         return made(case, "status", "on the day spoken of", partners=codes, day=m.day)
     if follows and asks_which_kind(case):
         return attribute(case, "eligibility", codes, "which kind of theirs counts")
+    if _only_the_way(case):
+        return status(case, "status", m.partners, "whether through a union")
     if regions := _regions(case):
         return regions
     negated = (r.negated or r.has("except")) and not r.has("it") and "?" not in r.text
@@ -67,6 +70,18 @@ def named(case: Case) -> Asked:
     if topic in ("status", "detail"):
         return status(case, topic, codes, rule)
     return status(case, "detail", codes, rule or "only named")
+
+
+def _only_the_way(case: Case) -> bool:
+    """Whether a union is named only as the way to the one before: "not even through the EU?"."""
+    r, m, codes = case.r, case.m, case.codes
+    if len(codes) != 1 or len(m.partners) != 1 or codes == m.partners or r.topic not in _OPEN:
+        return False
+    group = case.k.groups.get(codes[0])
+    if not group or not group.union or m.topic not in ("status", "detail"):
+        return False
+    name = re.escape(r.mentions[0].typed.lower().split()[0])
+    return bool(re.search(rf"\b(?:{_WAY})\s+(?:\w{{1,3}}\s+)?{name}", r.text.lower()))
 
 
 def _regions(case: Case) -> Asked | None:
@@ -128,8 +143,9 @@ def inherited(case: Case, topic: str) -> Asked | None:
             partners=partners,
             place=dict(m.filters).get("place", "first"),
         )
-    if r.has("it") and r.place and m.partners:
-        return order(case, "compared with the one before")
+    than = r.place in ("earlier", "later") and len(m.partners) == 1 and codes != m.partners
+    if (r.has("it") and r.place and m.partners) or (than and " than " in r.text.lower()):
+        return _beside_the_last(case)
     if m.topic == "pair" and m.partners and not r.home and not r.has("ours"):
         alone = len(codes) == 1 and not r.has("mend")
         partners = (m.partners[0], *codes) if alone else codes
@@ -141,6 +157,15 @@ def inherited(case: Case, topic: str) -> Asked | None:
     if m.topic in ATTRIBUTES and m.topic != "process":
         return attribute(case, m.topic, codes, "inherits the attribute")
     return None
+
+
+def _beside_the_last(case: Case) -> Asked:
+    """ "is it older than Korea's?", "longer than Korea?" """
+    asked = order(case, "compared with the one before")
+    if asked.question.partners == case.codes and len(case.m.partners) == 1:
+        both = (*case.m.partners, *case.codes)
+        return made(case, "order", asked.rule, partners=both, place=case.r.place)
+    return asked
 
 
 def _whether_in(case: Case) -> bool:

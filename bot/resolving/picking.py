@@ -77,6 +77,18 @@ def the_rest(case: Case) -> tuple[str, ...]:
     return m.earlier[:1]
 
 
+def other_so_many(case: Case) -> tuple[str, ...]:
+    """ "the other two": so many of those asked about as have the one verdict, and not the other."""
+    r, m = case.r, case.m
+    if not r.has("another") or m.topic not in ("status", "detail") or len(m.partners) < 3:
+        return ()
+    for verdict in (False, True):
+        those = tuple(c for c in m.partners if is_covered(case, c) == verdict)
+        if len(those) in r.numbers and len(those) < len(m.partners):
+            return those
+    return ()
+
+
 def is_covered(case: Case, code: str) -> bool:
     """Whether an economy has an arrangement, its own or a union's, on the day spoken of."""
     day = case.m.day or case.as_of or case.k.us_evidence

@@ -217,7 +217,7 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     if topic in ATTRIBUTES and not general(case, topic) and (topic != "process" or r.has("it")):
         if case.m.topic in ("status", "detail") and r.has("singular"):
             people = with_one(case, people)
-        asked = r.has("which", "how", "who")
+        asked = r.has("how", "who") or (r.has("which") and not r.has("and"))
         if topic == "process" and not asked and not any(is_covered(case, c) for c in people):
             return status(case, "status", people, "how far it is with them")
         return attribute(case, topic, people, _OF_THE_LAST)
