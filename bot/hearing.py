@@ -19,6 +19,7 @@ _BRIEFEST = 5  # words; so short a name needs no question mark
 _FRAGMENT = 4  # words; so short an attribute needs none: "signing date", "program name"
 _TO_OTHERS = re.compile(r"<!|@here|@channel|@everyone|(?<!\w)@\w")
 _TO_THE_BOT = re.compile(r"\s*(?:can|could|would) (?:you|u)\b", re.I)
+_SURE = re.compile(r"\b(?:sure|certain|seguro|sicher|s\u00fbr|certo)\b", re.I)
 _WONDERS = re.compile(r"\bknow (?:if|whether|when|who|what)\b", re.I)
 _CALLED = re.compile(r"\s*[A-Z][a-z]+\s?[:,]\s")  # "Steve: …", "Jordan, …"
 # With one of these, "who" asks for an administration or a partner, not for a colleague.
@@ -33,7 +34,7 @@ _OF_THE_SUBJECT = (
     "compare", "source", "first", "last", "earlier", "later", "ordinal", "list", "count", "operate",
     "plural", "places", "process", "define", "join", "since", "both", "another", "thosein",
     "thoseout", "only", "without_us", "pair", "deal", "customs", "beside", "thatday", "tally",
-    "why", "where", "inbetween", "withwhom", "general", "sorted", "dropping", "status", "sure",
+    "why", "where", "inbetween", "withwhom", "general", "sorted", "dropping", "status",
     "now",
 )  # fmt: skip
 # Things of work that are known words, but that no question about arrangements is about.
@@ -41,9 +42,11 @@ _OF_WORK = re.compile(
     r"\b(?:accounts?|budgets?|(?<!they )(?<!you )calls?|accounting|legal|finance|procurement|"
     r"purchasing|marketing|meetings?|invoices?|audit(?:s|ed|ors?)?|shipments?|containers?|freight|"
     r"contracts?|decks?|slides|tickets?|desk|office|crew|team|project|trip|flight|server|lease|"
-    r"payroll|workshop|training|sales|bank|weather|import from|questionnaires?|site visits?|"
-    r"inspections?|paperwork|logistics|vendors?|suppliers?|warehouses?|brokers?|forwarders?|"
-    r"carriers?|factory|factories|plants?|buy|ship|update|due|channel|ask (?:them|him|her))\b",
+    r"payroll|workshop|offsite|kickoff|standup|training|sales|quarter|bank|weather|import from|"
+    r"questionnaires?|site visits?|inspections?|paperwork|logistics|vendors?|suppliers?|"
+    r"warehouses?|brokers?|forwarders?|carriers?|factory|factories|plants?|buy|ship|update|due|"
+    r"channel|tomorrow|yesterday|date today|ask (?:them|him|her)|let'?s|"
+    r"sign (?:this|that|here|off))\b",
     re.I,
 )
 _OURSELVES = re.compile(
@@ -91,7 +94,7 @@ def _talk(text: str, reading: Reading, marked: bool, to_bot: bool) -> str:
         return "speaks of something else"
     if reading.has("who") and not reading.has(*_WHO_OF_THE_SUBJECT):
         return "asks who among the people"
-    of_trade = reading.has("benefit") and reading.has("party", "domain")
+    of_trade = reading.has("benefit") and reading.has("party")
     asked = of_trade or reading.has(*(f for f in _OF_THE_FIELD if f != "benefit"))
     if _OF_WORK.search(text) and not asked:
         return "speaks of work"
@@ -101,6 +104,10 @@ def _talk(text: str, reading: Reading, marked: bool, to_bot: bool) -> str:
         _WONDERS.search(text) or reading.groups or reading.has(*_OF_THE_FIELD, "sign")
     ):
         return "asks who among the people"
+    if text.rstrip().endswith(("...", "\u2026")):
+        return "trails off"
+    if reading.has("sure") and _SURE.search(text):
+        return ""
     if not reading.mentions and not reading.has(*_OF_THE_SUBJECT) and not reading.groups:
         return "" if reading.times or reading.terms or reading.kind else "asks nothing"
     return ""

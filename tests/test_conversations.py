@@ -483,7 +483,14 @@ TALK = [
     *("Dave did you send the Korea PO?", "is anyone joining the Korea call at 3?"),
     *("has Korea shipped yet?", "who owns this account?", "not sure that helps us"),
     *("any update on the shipment?", "which vendor was it?", "why did we stop using them?"),
-    *("who signed off on the budget?", "same here", "ours or theirs?", "when is it due?"),
+    *(
+        "let's drop Vietnam",
+        "is that for real?",
+        "who signed off on the budget?",
+        "same here",
+        "ours or theirs?",
+        "when is it due?",
+    ),
     *("is the Mexico warehouse done?", "anyone been to Israel?", "do they have AEO?? ask them"),
     *("Priya: can you check with Japan?", "what's our exposure in Taiwan?"),
 ]
