@@ -448,6 +448,21 @@ THREADS = {
         ("¿quién firmó primero?", "order", "PE"),
     ],
     "talk": [("Korea's program", "program", "KR"), ("one sec, phone", "smalltalk", "")],
+    "a whole question about another": [
+        ("korea", "detail", "KR"), ("Is there an arrangement with Brazil?", "status", "BR"),
+    ],
+    "a whole question about all": [
+        ("Is there an arrangement with Colombia?", "status", "CO"),
+        ("Which arrangements were signed in 2014?", "list", "IL MX SG"),
+    ],
+    "a region that completes no name": [
+        ("korea", "detail", "KR"),
+        ("Which arrangements are there in North America?", "list", "CA MX DO GT"),
+    ],
+    "a date after a pair": [
+        ("Does Korea recognize Japan's AEO?", "pair", "KR JP"),
+        ("When was the arrangement with Mexico signed?", "signed_date", "MX"),
+    ],
 }  # fmt: skip
 
 

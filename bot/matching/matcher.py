@@ -11,7 +11,7 @@ from bot.matching.cleaning import cleaned
 from bot.matching.compiling import build_lexicon
 from bot.matching.contrasts import meant_ones
 from bot.matching.elsewhere import why_elsewhere
-from bot.matching.idle import forget_times, pass_over_idle
+from bot.matching.idle import forget_times, pass_over_idle, pass_over_there
 from bot.matching.lexicon import Who
 from bot.matching.mentions import (
     asks_whether_in,
@@ -72,6 +72,7 @@ class Matcher:
         times, asks = read_times(spotted, today, lexicon.eras)
         forget_times(spotted, times)
         pass_over_idle(spotted)
+        pass_over_there(spotted)
         return self._reading(text, spotted, times, asks, follows)
 
     def completed(self, reading: Reading, names: tuple[str, ...]) -> Reading:
@@ -80,7 +81,7 @@ class Matcher:
         After Korea, "north" is North Korea; after Guinea, "the Bissau one" is Guinea-Bissau.
         """
         typed = normalise(reading.text).split()
-        if len(typed) > _LONGEST_COMPLETION:
+        if len(typed) > _LONGEST_COMPLETION or reading.groups:
             return reading
         for i, word in enumerate(typed):
             own = self.lexicon.found(word)

@@ -16,7 +16,10 @@ from bot.resolving.case import Asked, Case, case_of, made
 from bot.resolving.named import named
 from bot.resolving.remembering import remembered
 from bot.resolving.unnamed import unnamed
+from bot.resolving.whole import is_whole
 from knowledge.model import Knowledge
+
+_NAMING = ("name", "demonym")
 
 __all__ = ["Asked", "remembered", "resolve", "went_astray"]
 
@@ -29,6 +32,8 @@ def resolve(
     as_of: datetime.date | None,
 ) -> Asked:
     """The question a message means in its thread."""
+    if is_whole(reading):
+        memory = Memory(asked=memory.asked)  # what was spoken of before has no part in it
     case = case_of(reading, memory, knowledge, today, as_of)
     if reading.empty:
         return made(case, "help", "nothing was said")
@@ -38,7 +43,7 @@ def resolve(
         return ask_back(case, reading.asks, "which time")
     if reading.pasted:
         return pasted(case)
-    if case.unclear and not case.codes:
+    if case.unclear and (not case.codes or case.unclear.how in _NAMING):
         if case.unclear.how == "shared" and reading.terms:
             return terms(case, "a shared abbreviation")
         return ask_who(case, case.unclear)

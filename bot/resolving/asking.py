@@ -59,9 +59,10 @@ def ask_whom(case: Case, topic: str) -> Asked:
 
 
 def ask_who(case: Case, mention: Mention) -> Asked:
-    """Which of several a name means."""
+    """Which of several a name means; the others named beside it are asked about with it."""
     names = [case.k.economy(code).name for code in mention.codes]
-    return _which(case, names, f"{mention.typed} may be any of {mention.codes}")
+    beside = "".join(f"{case.k.economy(code).name} and " for code in case.codes)
+    return _which(case, names, f"{mention.typed} may be any of {mention.codes}", beside)
 
 
 def ask_again(case: Case) -> Asked | None:
@@ -76,14 +77,14 @@ def ask_again(case: Case) -> Asked | None:
     return _which(case, open_, "which one was not said yet")
 
 
-def _which(case: Case, names: list[str], rule: str) -> Asked:
+def _which(case: Case, names: list[str], rule: str, beside: str = "") -> Asked:
     suffix = {
         "signed_date": " signed when?",
         "program": " program?",
         "agency": " agency?",
         "status": " covered?",
     }.get(case.r.topic or "detail", "?")
-    choices = tuple((name, f"{name}{suffix}") for name in names)
+    choices = tuple((name, f"{beside}{name}{suffix}") for name in names)
     return made(case, "ambiguous", rule, choices=choices, reason="which partner")
 
 
