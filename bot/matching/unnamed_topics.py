@@ -29,13 +29,13 @@ def topic_unnamed(
             and not has("define", "process", "benefit", "claim", "eligible")
         )
     )
-    if attribute_of(spotted) and has("both"):
+    attribute = attribute_of(spotted)
+    if attribute and has("both"):
         listed = False
     if has("process") and not narrowed:
         if has("howlong") or (has("sign") and has("earlier", "later")):
             return "process", "how long it takes, and what comes before signing"
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
-    attribute = attribute_of(spotted)
     if has("feedback") and not has("agency", "count"):
         return "feedback", "something to say"
     certain = bool(pages) and pages[0][1] >= CERTAIN_PAGE
@@ -161,7 +161,8 @@ def _comes_first(feature: str, others: tuple[str, ...], spotted: Spotted) -> boo
 
 def attribute_of(spotted: Spotted) -> str:
     """The attribute that a message speaks of, or ""."""
-    return next((topic for feature, topic in _ATTRIBUTES if spotted.has(feature)), "")
+    features = spotted.features
+    return next((topic for feature, topic in _ATTRIBUTES if feature in features), "")
 
 
 _BRIEF = 5  # words

@@ -13,8 +13,8 @@ from bot.resolving.pairs import pair_named
 from bot.resolving.picking import spoken_of
 from bot.resolving.referring import asks_which_kind
 from bot.resolving.sets import narrowed
+from bot.resolving.sides import named_as_way
 
-_WAY = "through|via|thru|under|over|über|par|por|através de|attraverso"
 _OPEN = frozenset({"", "status", "detail"})  # topics a bare name has; an attribute is inherited
 
 
@@ -80,8 +80,7 @@ def _only_the_way(case: Case) -> bool:
     group = case.k.groups.get(codes[0])
     if not group or not group.union or m.topic not in ("status", "detail"):
         return False
-    name = re.escape(r.mentions[0].typed.lower().split()[0])
-    return bool(re.search(rf"\b(?:{_WAY})\s+(?:\w{{1,3}}\s+)?{name}", r.text.lower()))
+    return named_as_way(r)
 
 
 def _regions(case: Case) -> Asked | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.resolving.asking import status
 from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import asks_since, day_named
 from bot.resolving.referring import last_two, pool
-from bot.resolving.sides import WITH
+from bot.resolving.sides import around_name, named_with
 
 _OPEN = frozenset({"", "status", "detail"})
 
@@ -26,13 +24,13 @@ def pair_named(case: Case, topic: str) -> Asked | None:
     first = m.partners[0]
     if r.has("it") and r.has("having") and " with " in f" {r.text.lower()} ":
         return made(case, "pair", "with the one before", partners=(first, codes[0]))
-    name = re.escape(r.mentions[0].typed.lower().split()[0])
-    text = r.text.lower()
     side = dict(m.filters).get("side")
-    if side == "partner" and re.search(rf"\b(?:{WITH})\s+(?:\w{{1,3}}\s+)?{name}", text):
+    if side == "partner" and named_with(r):
         return made(case, "pair", "with the one before", partners=(first, codes[0]))
-    if side == "home" and re.search(rf"^(?:but|and|so|yet)?\s*{name} does\b", text):
-        return made(case, "pair", "whether another recognises it", partners=(codes[0], first))
+    if side == "home":
+        before, after = around_name(r)
+        if before.strip() in ("", "but", "and", "so", "yet") and after.startswith(" does"):
+            return made(case, "pair", "whether another recognises it", partners=(codes[0], first))
     return None
 
 

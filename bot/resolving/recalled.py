@@ -108,6 +108,8 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
     if topic == "term":
         if r.has("claim"):
             return attribute(case, "claim", people, _OF_THE_LAST)
+        if r.has("dateword", "when"):
+            return attribute(case, "signed_date", people, _OF_THE_LAST)
         if r.has("mra"):
             return status(case, "status", people, _OF_THE_LAST)
     if topic == "page" and r.has("it") and r.has("operate"):
