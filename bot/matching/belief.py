@@ -6,6 +6,7 @@ import re
 
 from bot.matching.lexicon import Lexicon
 from bot.matching.spotting import Spotted
+from bot.matching.telling import presents, tells
 
 _CODELIKE = re.compile(
     r"[{}\[\]$]|==|=>|\w=\w|\w_\w|::|\(\)|\w\(|;$|(?:^|\s)/\w+/|\d+%|\bERR\b|\bWARN\b|\bINFO\b|\bnpm\b|\bkubectl\b"
@@ -46,17 +47,23 @@ def believed(
     counts whole, an ordinary one half. `follows`: it goes on in a thread about arrangements.
     """
     aside = "aside" in spotted.features
+    asking = asks(spotted, text)
     if strongest >= ENOUGH:
         if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
             return False
-        return not aside or total >= ENOUGH + 1 or asks(spotted, text)
-    asking = asks(spotted, text)
+        if len(spotted.unknown) >= _MANY_UNKNOWN and not asking and not spotted.has(*_CONFIRMED):
+            return follows  # "the AEO of our Korea landing page needs work"
+        return not aside or total >= ENOUGH + 1 or asking
+    if not follows and tells(spotted, asking):
+        return False
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += _unknown(spotted, lexicon)
     if _CODELIKE.search(text):
         return False
     by_trade = near(spotted)
+    if by_trade and not aside and presents(spotted):
+        return True
     if aside:
         if by_trade and not spotted.has(*_ATTRIBUTES):
             return False
@@ -87,6 +94,11 @@ def believed(
     return for_it >= against
 
 
+# A statement with one of these may be meant to be confirmed.
+_CONFIRMED = (
+    "cover", "sign", "join", "operate", "status", "when", "dateword", "program", "agency",
+    "compare", "detail", "list", "hedge", "claim", "benefit", "eligible", "pair", "process",
+)  # fmt: skip
 _ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
 _SCRAPS = 4  # characters nothing is known of, in a script without spaces
@@ -135,7 +147,7 @@ def _done_by_it(spotted: Spotted) -> bool:
     )
 
 
-_WORDLIKE = 5  # letters; a shorter unknown word may be an abbreviation
+_WORDLIKE = 4  # letters; a shorter unknown word may be an abbreviation
 
 
 def foreign(spotted: Spotted, lexicon: Lexicon, total: float) -> bool:

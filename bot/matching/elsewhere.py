@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.matching import belief
-from bot.matching.kinds import another_kind
+from bot.matching.kinds import another_kind, heads_another
 from bot.matching.lexicon import Lexicon
 from bot.matching.openings import OPENERS
 from bot.matching.pasted import is_list
@@ -60,6 +60,8 @@ def why_elsewhere(
         return "an agreement on something else"
     if not explicit and another_kind(spotted):
         return "an agreement on something else"
+    if mentions and heads_another(spotted) and not belief.asks(spotted, text):
+        return "another thing of these letters"
     if times and any(t.day.year < _OLDEST for t in times):
         return "before any such program"
     if (
@@ -82,6 +84,8 @@ def why_elsewhere(
         return "asks who among the people"
     if mentions and not follows and "where" in features and not has(*_WHERE_OF_THE_SUBJECT):
         return "asks where a place is"
+    if mentions and not follows and _of_any_place(spotted):
+        return "asked of any place"
     if mentions and _covers_something_else(spotted):
         return "covers something else"
     if not follows and _counts_something_else(spotted):
@@ -117,6 +121,8 @@ def _of_membership(
     """Whether it is asked of somebody's membership of a grouping, or of a union."""
     if groups and len(mentions) == 1 and total < 1:
         return True
+    if len(mentions) > 1 and _inside(spotted, mentions):
+        return True
     if groups and spotted.has(*_OF_AN_ACT) and not spotted.has(*_OF_ARRANGEMENTS):
         return True
     if len(mentions) < 2 or "join" not in spotted.features or spotted.has(*_OF_ARRANGEMENTS):
@@ -128,6 +134,41 @@ def _of_membership(
         for at in spotted.features["join"]
         if at < m.start
     )
+
+
+def _of_any_place(spotted: Spotted) -> bool:
+    """Whether a thing is asked that any country has: "how old is Israel", "is Colombia safe"."""
+    phrase = {
+        i for start, end, kind, _ in spotted.values if kind == "place" for i in range(start, end)
+    }
+    norm = spotted.words.norm
+    safe = [i for i in spotted.features.get("wco", ()) if norm[i] == "safe"]
+    if not phrase and (not safe or safe != spotted.features["wco"]):
+        return False
+    return not any(
+        at not in phrase for f in _OF_A_PLACE_TOO for at in spotted.features.get(f, ())
+    )
+
+
+# With one of these it is asked of an arrangement, in the words that ask it of a country.
+_OF_A_PLACE_TOO = (
+    "mra", "aeo", "sign", "cover", "program", "agency", "customs", "claim", "it", "eligible",
+    "benefit", "note", "signatory", "domain", "party",
+)  # fmt: skip
+
+
+_WITHIN = frozenset(("in", "of", "inside", "within", "to"))  # "part of", "belong to"
+
+
+def _inside(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
+    """Whether one country is asked to be in the other: "is Taiwan part of China"."""
+    norm = spotted.words.norm
+    if spotted.has("mra", "aeo", "program", "customs", "sign", "claim", "agency", "party"):
+        return False
+    one, two = mentions[0], mentions[1]
+    between = [w for w in norm[one.end : two.start] if w not in ("the", "a", "still", "already")]
+    parts = ([], ["part"], ["member"], ["belong"], ["state"], ["province"], ["region"])
+    return bool(between) and between[-1] in _WITHIN and between[:-1] in parts
 
 
 def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:

@@ -59,7 +59,7 @@ _NAME_KINDS: tuple[tuple[str, How], ...] = (
     ("city", "city"),
 )
 # A slip need never be repaired into another subject.
-_OTHER_SUBJECTS = frozenset({"off", "aside", "medical", "chat"})
+_OTHER_SUBJECTS = frozenset({"off", "aside", "medical", "chat", "tells"})
 _SHORTEST_LOWER_CODE = 2
 _ACRONYM = 6  # letters of a program or agency up to which its name may be an acronym
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b", re.I)
@@ -276,6 +276,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
             lexicon.value(phrases, kind, str(value))
     lexicon.point(cast(list[object], table["now"]), "now")
     lexicon.value(cast(list[object], table["idle"]), "idle", "")
+    lexicon.value(cast(list[object], table["of_places"]), "place", "")
     lexicon.eras = cast(Mapping[str, Mapping[str, object]], table["eras"])
     for era, entry in lexicon.eras.items():
         lexicon.value(cast(list[object], entry["names"]), "era", era)

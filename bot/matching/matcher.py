@@ -110,7 +110,7 @@ class Matcher:
     ) -> Reading:
         features = spotted.features
         first, numbers, ordinals = read_values(spotted, times)
-        home = False
+        home = bodied = False  # `bodied`: by a program or an administration
         mentions: list[Mention] = []
         why: list[str] = []
         weak: list[Mention] = []
@@ -134,6 +134,7 @@ class Matcher:
             elif entry.who:
                 if entry.who.codes == (self.home,):
                     home = True
+                    bodied = bodied or entry.who.how in ("program", "agency")
                     continue
                 doubt = (
                     ""
@@ -164,7 +165,7 @@ class Matcher:
         if "except" in features and of_many:
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
-        if any(s.who and s.who.how in ("program", "agency") for s in spotted.spans):
+        if bodied or any(m.how in ("program", "agency") for m in mentions):
             strongest = max(strongest, SURE)
             total += SURE
         off = why_elsewhere(
@@ -248,6 +249,8 @@ class Matcher:
             return _WEAK
         if not follows and doubts.errand(span, spotted, strongest):
             return "a thing of somebody's work"
+        if not follows and doubts.letters(span, spotted, strongest):
+            return "letters that others bear too"
         if doubts.language(span, spotted):
             return "a language"
         if not follows and doubts.thing(span, spotted, strongest):

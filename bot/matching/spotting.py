@@ -346,7 +346,7 @@ def _cues(
                     valued.update(kind for kind, _ in entry.values)
                 for page in entry.pages:
                     spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
-                if entry.features or entry.values or entry.pages:
+                if entry.features and entry.features != _TOLD or entry.values or entry.pages:
                     known[i:end] = b"\1" * (end - i)
         if known[i] or word in lexicon.filler or word[0].isdecimal():
             continue
@@ -376,7 +376,8 @@ def _that_may_follow(
     yield from by_second.get("", ())
 
 
-_OF_OTHERS = frozenset({"off", "aside", "medical", "chat"})
+_OF_OTHERS = frozenset({"off", "aside", "medical", "chat", "tells"})
+_TOLD = frozenset({"tells"})  # a word of stories is known for nothing else
 
 
 def _same(

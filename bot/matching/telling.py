@@ -1,0 +1,87 @@
+"""Whether a message tells or presents something instead of asking it.
+
+"The supplier from Mexico sent the wrong bolts" tells: it is not for the bot, whatever it names.
+"Finnish paper mill" presents somebody to trade with: nobody types it but to have it looked up.
+"""
+
+from __future__ import annotations
+
+from bot.matching.openings import OPENERS
+from bot.matching.spotting import Spotted
+
+# With one of these a statement is about recognition, and may be meant to be confirmed.
+_OF_THE_FIELD = ("cover", "sign", "join", "signatory", "wco", "note", "eligible")
+# What may stand beside somebody presented.
+_JOINTS = frozenset(
+    ("a", "an", "the", "and", "or", "one", "of", "from", "in", "with", "w", "new", "our", "my",
+     "another", "some", "de", "del", "di", "du", "aus", "von", "uit", "en", "y", "e", "et", "und")
+)  # fmt: skip
+_MOST_PRESENTED = 8  # words
+_MAKERS = ("maker", "makers", "grower", "growers", "miller", "packer", "smith", "works")
+
+
+def tells(spotted: Spotted, asking: bool) -> bool:
+    """Whether a message is news or a story: it asks nothing and has no word of the field.
+
+    "We moved the Canada payroll to a new vendor", "Korea v Japan tomorrow".
+    """
+    if asking or orders(spotted):
+        return False
+    if _of_the_field(spotted):
+        things = any(kind == "thing" and value == "noun" for _, _, kind, value in spotted.values)
+        return things and _only_signed(spotted)  # "we signed a lease in Korea"
+    if "tells" in spotted.features and not spotted.has("hedge", "mend", "likewise"):
+        return True
+    sporting = spotted.has("compare") and not spotted.has("program", "agency", "customs", "party")
+    return sporting and bool(spotted.unknown) and spotted.has("chatter", "tells", "aside")
+
+
+def orders(spotted: Spotted) -> bool:
+    """Whether a message opens as an order does: "please list", "tell me about"."""
+    norm = spotted.words.norm
+    lead = spotted.features.get("lead", ())
+    at = 0
+    while at < len(norm) - 1 and at in lead:
+        at += 1
+    return norm[at] in OPENERS
+
+
+def presents(spotted: Spotted) -> bool:
+    """Whether a message, or what it begins with, is a phrase for somebody to trade with."""
+    words = spotted.words
+    size = len(words)
+    end = next((i for i in range(1, size) if words.before[i].strip(" \u2019'*_-\"")), size)
+    if end > _MOST_PRESENTED:
+        return False
+    parties = {i for i in spotted.features.get("party", ()) if i < end}
+    parties |= {i for i in spotted.unknown if i < end and words.norm[i].endswith(_MAKERS)}
+    if not parties:
+        return False
+    named = {i for s in spotted.spans if s.who for i in range(s.start, s.end)}
+    unknown = {*spotted.unknown} - parties
+    if sum(i < end for i in unknown) > 2 or not any(i < end for i in named):
+        return False
+    for i in range(end):
+        if i in unknown:
+            if i + 1 >= end or words.norm[i].endswith(("ed", "ing")):
+                return False  # "the Mexican factory fire"
+            if i - 1 in parties:
+                return False
+        elif i not in named and i not in parties and words.norm[i] not in _JOINTS:
+            return False
+    return True
+
+
+def _only_signed(spotted: Spotted) -> bool:
+    return "sign" in spotted.features and not spotted.has(
+        "mra", "aeo", "cover", "join", "program", "customs", "agency", "signatory", "dateword"
+    )
+
+
+def _of_the_field(spotted: Spotted) -> bool:
+    features = spotted.features
+    if spotted.has(*_OF_THE_FIELD):
+        return True
+    if "mra" in features and features["mra"] != features.get("deal"):
+        return True
+    return "aeo" in features and features["aeo"] != features.get("customs")
