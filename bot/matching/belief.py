@@ -51,6 +51,8 @@ def believed(
     if strongest >= ENOUGH:
         if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
             return False
+        if not asking and _ours_alone(spotted):
+            return False
         if len(spotted.unknown) >= _MANY_UNKNOWN and not asking and not spotted.has(*_CONFIRMED):
             return follows  # "the AEO of our Korea landing page needs work"
         return not aside or total >= ENOUGH + 1 or asking
@@ -64,6 +66,10 @@ def believed(
     by_trade = near(spotted)
     if by_trade and not aside and presents(spotted):
         return True
+    if by_trade and not follows and spotted.has("tells", "where", "when"):
+        named = any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
+        if not named and not spotted.has("join", "detail", "plural", "hedge"):
+            return False  # "when does the Korea shipment arrive"
     if aside:
         if by_trade and not spotted.has(*_ATTRIBUTES):
             return False
@@ -114,6 +120,14 @@ def asks(spotted: Spotted, text: str) -> bool:
         return True
     before = spotted.words.before
     return any(not at or before[at].strip() for at in spotted.features.get("ask", ()))
+
+
+def _ours_alone(spotted: Spotted) -> bool:
+    """Whether CTPAT, in which countries have no part, is all that speaks for the subject."""
+    norm = spotted.words.norm
+    if not spotted.has("aside", "chat", "tells") or spotted.has("mra", *_CONFIRMED):
+        return False
+    return all(norm[at].startswith(("ctpat", "cbp", "c")) for at in spotted.features.get("aeo", ()))
 
 
 def near(spotted: Spotted) -> bool:

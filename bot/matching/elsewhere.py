@@ -180,6 +180,9 @@ def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:
 def _covers_something_else(spotted: Spotted) -> bool:
     """Whether what is covered is a thing nothing is known of: "does the EU cover dental"."""
     words = spotted.words
+    if spotted.has("tells") and not spotted.has("mra", "aeo", "domain", "party", "program", "operate"):
+        covers = ("cover", "covers")  # "who covers Korea on Friday": for a colleague
+        return all(words.norm[at] in covers for at in spotted.features.get("cover", (-1,)))
     return any(
         words.norm[at] in ("cover", "covers")
         and at + 1 in spotted.unknown
@@ -192,8 +195,11 @@ def _counts_something_else(spotted: Spotted) -> bool:
     """Whether "how many" is asked of a thing nothing is known of: "how many people"."""
     norm = spotted.words.norm
     listed = [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
+    if norm[:2] == ["list", "all"] or norm[:2] == ["list", "the"]:
+        listed.append(1)
     count = [*spotted.features.get("count", ()), *listed]
     if not count or spotted.has(*_COUNTED):
         return False
     last = max(count)
-    return any(at in spotted.unknown for at in (last + 1, last + 2))
+    things = {start for start, _, kind, _ in spotted.values if kind == "thing"}
+    return any(at in spotted.unknown or at in things for at in (last + 1, last + 2))

@@ -39,24 +39,33 @@ def another_kind(spotted: Spotted) -> bool:
 
 
 def heads_another(spotted: Spotted) -> bool:
-    """Whether the letters stand before a word nothing is known of: "MRA appointment", "AEO jeans".
+    """Whether the letters stand before a word of something else, or are somebody's own.
 
-    That is what they mean then, unless somebody asks.
+    "MRA appointment", "AEO conference", "my MRA": that is what they mean then, unless it is asked.
     """
     words = spotted.words
     if spotted.has("party", "cover", "sign", "status"):
         return False
-    return any(
-        at + 1 in spotted.unknown
-        and not words.before[at + 1].strip()
-        and not words.norm[at + 1].endswith(("ed", "ing"))
+    things = {start for start, _, kind, value in spotted.values if (kind, value) == _THING}
+    letters = (
+        at
         for feature in ("mra", "aeo")
         for at in spotted.features.get(feature, ())
         if words.norm[at] in _LETTERS
     )
+    return any(
+        (words.norm[at] == "mra" and at and words.norm[at - 1] == "my")
+        or (
+            (at + 1 in spotted.unknown or at + 1 in things)
+            and not words.before[at + 1].strip()
+            and not words.norm[at + 1].endswith(("ed", "ing"))
+        )
+        for at in letters
+    )
 
 
-_LETTERS = frozenset(("mra", "aeo", "arm", "oea"))
+_THING = ("thing", "noun")
+_LETTERS = frozenset(("mra", "aeo", "arm", "oea", "ctpat"))
 _OF = frozenset(("of", "de", "di", "von", "van"))
 _RECOGNISES = frozenset(("recognition", "reconocimiento", "reconnaissance", "reconhecimento"))
 

@@ -32,6 +32,10 @@ def tells(spotted: Spotted, asking: bool) -> bool:
         return things and _only_signed(spotted)  # "we signed a lease in Korea"
     if "tells" in spotted.features and not spotted.has("hedge", "mend", "likewise"):
         return True
+    if any(w[0].isdecimal() and "-" in w and len(w) <= _SCORE for w in spotted.words.norm):
+        return not spotted.has("when", "dateword")  # "Korea Japan 2-1"
+    if "deal" in spotted.features and "party" in spotted.features:
+        return True  # "our agreement with the Korean supplier"
     sporting = spotted.has("compare") and not spotted.has("program", "agency", "customs", "party")
     return sporting and bool(spotted.unknown) and spotted.has("chatter", "tells", "aside")
 
@@ -72,6 +76,11 @@ def presents(spotted: Spotted) -> bool:
     return True
 
 
+_SCORE = 5  # characters
+# What else is agreed, arranged and recognised: a contract, a dinner, a face.
+_LOOSE = ("arrangement", "agreement", "deal", "pact", "accord", "treat", "recogni", "understanding")
+
+
 def _only_signed(spotted: Spotted) -> bool:
     return "sign" in spotted.features and not spotted.has(
         "mra", "aeo", "cover", "join", "program", "customs", "agency", "signatory", "dateword"
@@ -82,6 +91,7 @@ def _of_the_field(spotted: Spotted) -> bool:
     features = spotted.features
     if spotted.has(*_OF_THE_FIELD):
         return True
-    if "mra" in features and features["mra"] != features.get("deal"):
+    norm = spotted.words.norm
+    if any(not norm[at].startswith(_LOOSE) for at in features.get("mra", ())):
         return True
     return "aeo" in features and features["aeo"] != features.get("customs")
