@@ -47,7 +47,7 @@ def believed(
     counts whole, an ordinary one half. `follows`: it goes on in a thread about arrangements.
     """
     aside = "aside" in spotted.features
-    asking = asks(spotted, text)
+    asking = asks(spotted, text) or ("hedge" in spotted.features and spotted.has(*_CONFIRMABLE))
     if strongest >= ENOUGH:
         if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
             return False
@@ -105,6 +105,7 @@ _CONFIRMED = (
     "cover", "sign", "join", "operate", "status", "when", "dateword", "program", "agency",
     "compare", "detail", "list", "hedge", "claim", "benefit", "eligible", "pair", "process",
 )  # fmt: skip
+_CONFIRMABLE = ("mra", "aeo", "cover", "sign", "join", "operate", "program")
 _ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
 _SCRAPS = 4  # characters nothing is known of, in a script without spaces

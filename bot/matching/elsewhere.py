@@ -50,6 +50,7 @@ def why_elsewhere(
     has = spotted.has
     named = "aeo" in features and features["aeo"] != features.get("customs")
     explicit = named or ("aeo" in features and has("mra", "sign", "agency", "cover"))
+    explicit = explicit or _turns_to_the_field(spotted)
     if "off" in features and not explicit:
         return "another subject"
     if "other_aeo" in refused:
@@ -82,7 +83,7 @@ def why_elsewhere(
         return "membership of something else"
     if mentions and spotted.unknown and "who" in features and _among_people(spotted, lexicon):
         return "asks who among the people"
-    if mentions and not follows and "where" in features and not has(*_WHERE_OF_THE_SUBJECT):
+    if mentions and not follows and _asks_where(spotted) and not has(*_WHERE_OF_THE_SUBJECT):
         return "asks where a place is"
     if mentions and not follows and _of_any_place(spotted):
         return "asked of any place"
@@ -106,6 +107,26 @@ def why_elsewhere(
     ):
         return "an aside"
     return ""
+
+
+_BUT = frozenset(("but", "pero", "mais", "aber", "ma", "maar", "mas"))
+
+
+def _turns_to_the_field(spotted: Spotted) -> bool:
+    """Whether other subjects are only a foil: "there is an FTA, but is there an MRA too?"."""
+    off = spotted.features.get("off")
+    loose = spotted.features.get("deal", ())
+    mra = [at for at in spotted.features.get("mra", ()) if at not in loose]
+    if not off or not mra:
+        return False
+    norm = spotted.words.norm
+    return any(norm[i] in _BUT for i in range(max(off) + 1, max(mra)))
+
+
+def _asks_where(spotted: Spotted) -> bool:
+    """Whether "where" is asked; French "ou" without its accent is "or"."""
+    words = spotted.words
+    return any(words.raw[at].lower() != "ou" for at in spotted.features.get("where", ()))
 
 
 def _asks_of_the_field(spotted: Spotted, text: str) -> bool:

@@ -229,6 +229,12 @@ def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
             add(name.acronym, body.economy, "agency", body.id)
     for text, bearers in named.items():
         economies = tuple(dict.fromkeys(economy for economy, _, _ in bearers))
+        if " " in text:  # what several programs are called, with a word more or less
+            inside = f" {text} "
+            holding = (b for other, b in named.items() if inside in f" {other} ")
+            if len({economy for b in holding for economy, _, _ in b}) >= _MANY:
+                lexicon.point([text], "domain")
+                continue
         if len(economies) == 1:
             _, how, ident = bearers[0]
             if how == "program" and _of_any_program(text, lexicon):

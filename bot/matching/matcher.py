@@ -146,7 +146,12 @@ class Matcher:
                 if doubt:
                     why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
-                several = span.end in features.get("which", ())  # "European ones"
+                several = span.end in features.get("which", ()) or (  # "European ones"
+                    span.start > 0
+                    and spotted.words.norm[span.start - 1] == "in"
+                    and spotted.has("who", "which")
+                    and spotted.has("cover")
+                )
                 if entry.group and (several or any(f in features for f in _OF_MANY)):
                     groups.append(entry.group)
                     continue
@@ -162,6 +167,7 @@ class Matcher:
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
         of_many = any(f in features for f in _OF_MANY) or ("who" in features and "sign" in features)
+        of_many = of_many or "signatory" in features or bool(times)
         if "except" in features and of_many:
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]

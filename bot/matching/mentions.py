@@ -9,6 +9,7 @@ from bot.matching.reading import Mention
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
 
+_ALSO = frozenset(("and", "or", "nor", "y", "et", "und", "e", "en", "plus"))
 _BETWEEN = frozenset({"mra", "cover"})
 _AND_UNSPACED = frozenset("と와과和与與跟")
 
@@ -39,8 +40,12 @@ def distinct(mentions: list[Mention]) -> list[Mention]:
 
 
 def left_out(start: int, spotted: Spotted) -> bool:
-    """Whether a name follows "except" or a word like it."""
+    """Whether a name follows "except" or a word like it, or is joined to one that does."""
     at = start - 1
+    while at > 0 and spotted.words.norm[at] in _ALSO and (
+        joined := next((s for s in spotted.spans if s.end == at and s.who), None)
+    ):
+        at = joined.start - 1
     while at >= 0 and spotted.words.norm[at] in ("the", "for", "those", "in"):
         at -= 1
     return any(p <= at <= p + 2 for p in spotted.features.get("except", ())) and at >= 0
@@ -87,6 +92,8 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
     words = spotted.words
     if any("," in mark for mark in words.before[one.end : two.start]):
         return False  # another clause
+    if any(at < one.start for at in spotted.features.get("compare", ())):
+        return False  # "compare Brazil with Colombia"
     versus = any(one.end <= at < two.start for at in spotted.features.get("compare", ()))
     if versus and words.norm[two.start - 1] != "with":
         return False

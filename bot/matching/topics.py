@@ -73,6 +73,8 @@ def topic_of(
     dated = bool(times) and times[0].relation in ("in", "asof")
     if count >= 2 and has("sorted"):
         return "compare", "in what order"
+    if count >= 2 and not has("who", "how", "claim", "cover") and _columns(spotted) > 1:
+        return "compare", "several attributes of several"
     if (
         count >= 2
         and has("first", "last", "earlier", "later", "ordinal")
@@ -115,7 +117,7 @@ def topic_of(
         and has("earlier", "later", "first", "last")
         and (has("who", "which", "list"))
         and (neighbour or has("who", "first", "last", "it", "sign", "join", "mra", "plural"))
-        and not has("when", "howlong", "agency", "program")
+        and not has("when", "howlong", "agency", "program", "operate")
     ):
         return "order", "its place in the order is asked"
     if has("howlong"):
@@ -126,13 +128,19 @@ def topic_of(
         has("dateword") and not (times and has("cover", "status", "mra", "operate"))
     ):
         return "signed_date", "when"
-    if count == 1 and dated and has("sign", "join", "state") and has("tag"):
+    if count == 1 and dated and has("sign", "join", "state") and has("tag", "not", "hedge"):
         return "signed_date", "whether a date is right"
     if has("feedback") and not has("agency", "mra", "sign", "cover", "when"):
         return "feedback", "something to say"
-    if has("claim") and not has("agency"):
+    if has("claim") and not has("agency") and not (has("eligible") and has("who")):
         return "claim", "how it is claimed"
-    if has("benefit") and not (has("eligible", "partaking") and not has("how", "which", "why")):
+    if has("nameq") and has("program") and not has("who", "agency"):
+        return "program", "what the program is called"
+    if count == 1 and has("kindof") and has("aeo", "party", "deal") and has("which", "and", "tag"):
+        return "eligibility", "which kind counts"
+    if count == 1 and _may_join(spotted):
+        return "eligibility", "whether somebody may join"
+    if has("benefit") and not _of_any_use(spotted) and not (has("eligible", "partaking") and not has("how", "which", "why")):
         return "benefits", "what it brings"
     if has("partaking") and has("benefit") and not has("how", "which", "why"):
         return "eligibility", "who takes part in it"
@@ -152,6 +160,8 @@ def topic_of(
         and min(f["program"]) < min(f["agency"])
     ):
         return "program", "which program they run"
+    if named_by == "program" and has("owner") and not has("when", "signatory"):
+        return "program", "whose program it is"
     if named_by in ("program", "agency") and has("which") and has("places", "cover"):
         return named_by, "which partner's it is"
     if named_by in ("program", "agency") and has("owner"):
@@ -185,6 +195,43 @@ def topic_of(
     if spotted.unknown or has("status", "cover", "mra", "sign", "join", "operate", "domain"):
         return "status", "is there one"
     return "", "only named"
+
+
+_COLUMNS = (
+    ("agency",), ("program", "nameq"), ("dateword", "when", "sign"), ("signatory",), ("benefit",),
+)  # fmt: skip
+
+
+def _columns(spotted: Spotted) -> int:
+    """How many attributes are listed side by side: "program, agency, date"."""
+    if 0 in spotted.features.get("ask", ()):
+        return 0
+    return sum(spotted.has(*column) for column in _COLUMNS)
+
+
+_OF_USE = frozenset(("help", "helps", "use", "good", "worth", "matter", "matters", "value", "get"))
+_YES_NO = frozenset(("does", "do", "is", "are", "will", "would", "can", "could", "did"))
+
+
+def _of_any_use(spotted: Spotted) -> bool:
+    """Whether it is asked if somebody's status is of any use: "does the Vietnamese AEO help us"."""
+    norm = spotted.words.norm
+    return (
+        norm[0] in _YES_NO
+        and spotted.has("aeo", "program")
+        and not spotted.has("mra", "how", "which", "why")
+        and any(not _OF_USE.isdisjoint(norm[at : at + 2]) for at in spotted.features["benefit"])
+    )
+
+
+_MAY = frozenset(("can", "could", "may", "might"))
+
+
+def _may_join(spotted: Spotted) -> bool:
+    """Whether some kind of company is asked to be let in: "can a broker in Canada join PIP"."""
+    norm = spotted.words.norm
+    asked = norm[0] in _MAY and norm[1:2] == ["a"] or norm[:2] == ["can", "an"]
+    return asked and spotted.has("party") and spotted.has("partaking", "join")
 
 
 _WHOSE = ("who", "nameq", "owner", "signatory", "which", "when", "program")

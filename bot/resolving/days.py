@@ -24,6 +24,8 @@ def day_named(case: Case, topic: str = "") -> datetime.date | None:
         return None
     if topic == "signed_date" and time.relation != "asof":
         return None
+    if r.has("sign") and time.relation == "in" and not r.has("cover", "mra", "thatday"):
+        return None  # "did Brazil sign in 2021?": the year is the asker's premise
     return time.day
 
 
