@@ -9,23 +9,92 @@ from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
 
 _NOT = frozenset(
-    ("not", "no", "isnt", "nicht", "pas", "não", "non", "niet", "nao", "never", "forget", "mean",
-     "meant", "ignore", "skip", "scratch", "drop")
+    (
+        "not",
+        "no",
+        "dont",
+        "isnt",
+        "arent",
+        "wasnt",
+        "doesnt",
+        "didnt",
+        "nicht",
+        "pas",
+        "não",
+        "non",
+        "niet",
+        "nao",
+        "never",
+        "forget",
+        "mean",
+        "meant",
+        "ignore",
+        "skip",
+        "scratch",
+        "drop",
+    )
 )
 # What may stand between "not" and the name put aside.
 _ARTICLES = frozenset(
-    ("the", "a", "about", "for", "mean", "meant", "asking", "talking", "interested", "in", "on",
-     "el", "la", "le", "die", "das", "den", "der", "o", "il", "de")
+    (
+        "the",
+        "a",
+        "about",
+        "for",
+        "mean",
+        "meant",
+        "asking",
+        "talking",
+        "interested",
+        "in",
+        "on",
+        "el",
+        "la",
+        "le",
+        "die",
+        "das",
+        "den",
+        "der",
+        "o",
+        "il",
+        "de",
+    )
 )
 _ITS_OWN = frozenset(("one", "ones", "deal", "mra", "arrangement", "program", "agreement", "s"))
 _NEAR = 4  # words; a correction stands close before the right name
 _LEADING = frozenset(("i", "do", "did", "dont", "im", "am", "no", "sorry", "its", "it", "is"))
 _WITH = frozenset(("with", "w", "isnt", "not", "mit", "con", "avec", "com"))
-_UNDER = frozenset(("under", "via", "through", "as", "within", "inside", "unter", "bajo", "sous"))
+_UNDER = frozenset(
+    ("on", "under", "via", "through", "as", "within", "inside", "unter", "bajo", "sous")
+)
 _LIKENED = frozenset(("treated", "counted", "considered", "classed", "regarded", "deemed"))
 _BUT = frozenset(
-    ("but", "rather", "sondern", "sino", "mais", "maar", "instead", "i", "mean", "the", "about",
-     "for", "only", "just", "la", "le", "el", "die", "das", "de", "o", "il", "ma", "mas")
+    (
+        "but",
+        "rather",
+        "sondern",
+        "sino",
+        "mais",
+        "maar",
+        "instead",
+        "i",
+        "mean",
+        "the",
+        "about",
+        "for",
+        "only",
+        "just",
+        "la",
+        "le",
+        "el",
+        "die",
+        "das",
+        "de",
+        "o",
+        "il",
+        "ma",
+        "mas",
+    )
 )
 
 

@@ -168,9 +168,7 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
     if at < len(spotted.words) and spotted.words.norm[at] in ("and", "or"):
         # "Korean and Japanese food"
         at = next((s.end for s in spotted.spans if s.start == at + 1 and s.who), at)
-    return (
-        at in spotted.unknown and not spotted.words.before[at].strip() and not presents(spotted)
-    )
+    return at in spotted.unknown and not spotted.words.before[at].strip() and not presents(spotted)
 
 
 _OF_STATUS = ("mra", "aeo", "cover", "sign")
@@ -196,7 +194,9 @@ def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
     if certain:
         return False
     if spotted.has("who") and at in spotted.features.get("party", ()):
-        return not spotted.has("cover", "eligible", "customs", "program")  # "who runs the Korea warehouse"
+        return not spotted.has(
+            "cover", "eligible", "customs", "program"
+        )  # "who runs the Korea warehouse"
     owned = before in _OWNING and at in spotted.unknown
     return owned and not spotted.has(*_OF_ITS_OWN) and not presents(spotted)
 

@@ -13,6 +13,7 @@ from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
 from bot.matching.times import Time
 
+_GREETING = 4  # words
 _OLDEST = 1995  # a year before any trusted-trader program
 # With one of these, "who" asks for an administration or a partner, not for a colleague.
 _WHO_OF_THE_SUBJECT = (
@@ -102,6 +103,7 @@ def why_elsewhere(
     if (
         "aside" in features
         and "thanks" not in features
+        and not ("hello" in features and len(spotted.words) <= _GREETING)
         and strongest < belief.SURE
         and not mentions
     ):
@@ -166,9 +168,7 @@ def _of_any_place(spotted: Spotted) -> bool:
     safe = [i for i in spotted.features.get("wco", ()) if norm[i] == "safe"]
     if not phrase and (not safe or safe != spotted.features["wco"]):
         return False
-    return not any(
-        at not in phrase for f in _OF_A_PLACE_TOO for at in spotted.features.get(f, ())
-    )
+    return not any(at not in phrase for f in _OF_A_PLACE_TOO for at in spotted.features.get(f, ()))
 
 
 # With one of these it is asked of an arrangement, in the words that ask it of a country.
@@ -201,7 +201,9 @@ def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:
 def _covers_something_else(spotted: Spotted) -> bool:
     """Whether what is covered is a thing nothing is known of: "does the EU cover dental"."""
     words = spotted.words
-    if spotted.has("tells") and not spotted.has("mra", "aeo", "domain", "party", "program", "operate"):
+    if spotted.has("tells") and not spotted.has(
+        "mra", "aeo", "domain", "party", "program", "operate"
+    ):
         covers = ("cover", "covers")  # "who covers Korea on Friday": for a colleague
         return all(words.norm[at] in covers for at in spotted.features.get("cover", (-1,)))
     return any(

@@ -86,7 +86,9 @@ def _of_a_state(spotted: Spotted) -> bool:
     )
 
 
-_PAPERS = frozenset(("treaty", "treaties", "agreement", "accord", "accords", "convention", "protocol"))
+_PAPERS = frozenset(
+    ("treaty", "treaties", "agreement", "accord", "accords", "convention", "protocol")
+)
 
 
 def _called_after_a_city(spotted: Spotted) -> bool:

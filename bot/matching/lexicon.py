@@ -339,7 +339,9 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
                         lexicon.second[rest[0]] = (*firsts, first)
             elif entry.refused and not rest:
                 lexicon.typos.add_name(words)
-            elif entry.values or entry.features - _OTHER_SUBJECTS:
+            elif any(kind != "place" for kind, _ in entry.values) or (
+                entry.features - _OTHER_SUBJECTS
+            ):
                 lexicon.typos.add_cue(words)
     lexicon.telling = {second for second, codes in bearers.items() if len(codes) == 1}
     lexicon.telling -= lexicon.named | lexicon.filler | lexicon.cues.keys()

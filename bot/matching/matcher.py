@@ -178,7 +178,8 @@ class Matcher:
             spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
             refused=refused, doubted=bool(why), total=total, strongest=strongest, follows=follows,
         )  # fmt: skip
-        negated = "not" in features or any(
+        ruled_out = {at for at in features.get("except", ()) if excluded}
+        negated = not ruled_out.issuperset(features.get("not", ())) or any(
             s.entry.group and left_out(s.start, spotted) for s in spotted.spans
         )
         pages: tuple[tuple[str, float], ...] = ()

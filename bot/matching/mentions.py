@@ -41,13 +41,17 @@ def distinct(mentions: list[Mention]) -> list[Mention]:
 
 def left_out(start: int, spotted: Spotted) -> bool:
     """Whether a name follows "except" or a word like it, or is joined to one that does."""
+    norm = spotted.words.norm
     at = start - 1
-    while at > 0 and spotted.words.norm[at] in _ALSO and (
-        joined := next((s for s in spotted.spans if s.end == at and s.who), None)
-    ):
-        at = joined.start - 1
-    while at >= 0 and spotted.words.norm[at] in ("the", "for", "those", "in"):
-        at -= 1
+    while at >= 0:
+        if norm[at] in ("the", "for", "those", "in"):
+            at -= 1
+        elif norm[at] in _ALSO and (
+            joined := next((s for s in spotted.spans if s.end == at and s.who), None)
+        ):
+            at = joined.start - 1
+        else:
+            break
     return any(p <= at <= p + 2 for p in spotted.features.get("except", ())) and at >= 0
 
 

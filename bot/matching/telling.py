@@ -47,7 +47,7 @@ def orders(spotted: Spotted) -> bool:
     at = 0
     while at < len(norm) - 1 and at in lead:
         at += 1
-    return norm[at] in OPENERS
+    return norm[at] in OPENERS or at in spotted.features.get("detail", ())
 
 
 def presents(spotted: Spotted) -> bool:

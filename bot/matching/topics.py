@@ -140,7 +140,11 @@ def topic_of(
         return "eligibility", "which kind counts"
     if count == 1 and _may_join(spotted):
         return "eligibility", "whether somebody may join"
-    if has("benefit") and not _of_any_use(spotted) and not (has("eligible", "partaking") and not has("how", "which", "why")):
+    if (
+        has("benefit")
+        and not _of_any_use(spotted)
+        and not (has("eligible", "partaking") and not has("how", "which", "why"))
+    ):
         return "benefits", "what it brings"
     if has("partaking") and has("benefit") and not has("how", "which", "why"):
         return "eligibility", "who takes part in it"
