@@ -214,7 +214,7 @@ class Conversation:
                 topic=question.wanted or memory.topic,
                 filters=kept["filters"] if question.wanted else memory.filters,  # type: ignore[arg-type]  # a field of Memory
             )
-        return replace(memory, topic=question.topic, asked=(), **kept)  # type: ignore[arg-type]  # fields of Memory
+        return Memory(topic=question.topic, stopped=memory.stopped, **kept)  # type: ignore[arg-type]  # fields of Memory
 
 
 def _asks(part: str, reading: Reading) -> bool:
@@ -251,4 +251,4 @@ def _amended(asked: Reading, read: list[Reading]) -> Reading | None:
     if at is None or not asked.mentions:
         return None
     meant = [r for r in after[at:] if r.mentions]
-    return replace(asked, mentions=meant[0].mentions) if meant else None
+    return asked._replace(mentions=meant[0].mentions) if meant else None

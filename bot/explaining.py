@@ -57,8 +57,7 @@ def _repaired(trace: object) -> list[tuple[int, str]]:
 
 def _question(question: Question) -> str:
     parts = []
-    for field in fields(question):
-        value = getattr(question, field.name)
-        if value and field.name not in ("topic", "today"):
-            parts.append(f"{field.name}={value.pairs() if field.name == 'filters' else value}")
+    for name, value in question._asdict().items():
+        if value and name not in ("topic", "today"):
+            parts.append(f"{name}={value.pairs() if name == 'filters' else value}")
     return ", ".join(str(p) for p in parts)

@@ -27,6 +27,7 @@ _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.S)
 _SIMPLE = re.compile(r"(?!.*\w_\w)[\w\s?'-]*", re.S)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+", re.I)
 _QUOTED = re.compile(r"^\s*>+\s?", re.M)
+_NUMBER = re.compile(r"\d[.)]\s")  # one of those stands in every numbered list
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=\w)")
 _CHANNEL = re.compile(r"(?<![\w#])#[a-z]\w*-[\w-]+")  # "#uk-imports": its name is no country
 _CLOSING = re.compile(
@@ -77,7 +78,7 @@ def cleaned(text: str) -> str:
     text = text[:LONGEST]
     if "\n" in text or "," in text:
         text = _unsigned(text)
-    if len(_NUMBERED.findall(text)) > 1:
+    if _NUMBER.search(text) and len(_NUMBERED.findall(text)) > 1:
         text = _NUMBERED.sub("\n", text).lstrip("\n")
     if "#" in text:
         text = _CHANNEL.sub(" ", text)

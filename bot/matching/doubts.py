@@ -225,7 +225,7 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
     """A name that is a first name too, among words that say nothing of arrangements."""
     words = spotted.words
     name = words.norm[span.start]
-    if span.end - span.start != 1 or name not in lexicon.first_names - lexicon.seldom_people:
+    if span.end - span.start != 1 or name not in lexicon.usual_people:
         return False
     if name in lexicon.states and not spotted.has("ask", *_OF_STATUS) and "?" not in words.tail:
         return len(words) > BARE  # the U.S. state, where nothing is asked

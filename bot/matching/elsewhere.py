@@ -8,7 +8,6 @@ from bot.matching import belief
 from bot.matching.kinds import another_kind, heads_another
 from bot.matching.lexicon import Lexicon
 from bot.matching.openings import OPENERS
-from bot.matching.pasted import is_list
 from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
 from bot.matching.times import Time
@@ -45,6 +44,7 @@ def why_elsewhere(
     total: float,
     strongest: float,
     follows: bool,
+    listed: bool,
 ) -> str:
     """Why a message is about something else; "" where it may be a question for the bot."""
     features = spotted.features
@@ -94,7 +94,7 @@ def why_elsewhere(
         return "counts something else"
     if (
         mentions
-        and not is_list(spotted)
+        and not listed
         and not belief.believed(spotted, lexicon, total, strongest, text, len(mentions), follows)
     ):
         return "a name among words of another subject"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 from bot.matching import doubts
 from bot.matching.belief import ENOUGH, SURE, evidence
 from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
+from bot.matching.compiling import build_lexicon
 from bot.matching.contrasts import meant_ones
 from bot.matching.elsewhere import why_elsewhere
 from bot.matching.idle import forget_times, pass_over_idle
-from bot.matching.lexicon import Who, build_lexicon
+from bot.matching.lexicon import Who
 from bot.matching.mentions import (
     asks_whether_in,
     distinct,
@@ -30,7 +30,8 @@ from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.reading import Mention, Reading
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted, spot
-from bot.matching.times import Time, read_times
+from bot.matching.times import Time
+from bot.matching.timing import read_times
 from bot.matching.tokens import words
 from bot.matching.topics import topic_of
 from knowledge.model import Knowledge
@@ -97,7 +98,7 @@ class Matcher:
                         mention = Mention(entry.who.codes, "name", word, i, i + 1)
                         unknown = tuple(u for u in reading.unknown if normalise(u) != word)
                         topic = "" if reading.topic == "off_topic" else reading.topic
-                        return replace(reading, mentions=(mention,), unknown=unknown, topic=topic)
+                        return reading._replace(mentions=(mention,), unknown=unknown, topic=topic)
         return reading
 
     def _reading(
@@ -152,7 +153,7 @@ class Matcher:
                     and spotted.has("who", "which")
                     and spotted.has("cover")
                 )
-                if entry.group and (several or any(f in features for f in _OF_MANY)):
+                if entry.group and (several or spotted.has(*_OF_MANY)):
                     groups.append(entry.group)
                     continue
                 mentions.append(mention_of(span, entry.who, spotted))
@@ -160,15 +161,14 @@ class Matcher:
                 groups.append(entry.group)
         mentions = sure_ones(mentions, weak, spotted, follows)
         mentions = meant_ones(distinct(mentions), spotted, self.members)
-        of_kind = spotted.has(*_OF_A_KIND) and not (follows or spotted.has("agency", "which"))
-        if terms and of_kind and all(m.how == "shared" for m in mentions):
-            mentions = []  # "does AEOC count": the kind is asked about, wherever it is
+        if terms and spotted.has(*_OF_A_KIND) and all(m.how == "shared" for m in mentions):
+            if not (follows or spotted.has("agency", "which")):
+                mentions = []  # "does AEOC count": the kind is asked about, wherever it is
         if "wco" in features:  # its seat is no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
-        of_many = any(f in features for f in _OF_MANY) or ("who" in features and "sign" in features)
-        of_many = of_many or "signatory" in features or bool(times)
-        if "except" in features and of_many:
+        of_many = spotted.has(*_OF_MANY, "signatory") or bool(times)
+        if "except" in features and (of_many or {"who", "sign"} <= features.keys()):
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
         if bodied or any(m.how in ("program", "agency") for m in mentions):
@@ -177,10 +177,12 @@ class Matcher:
         off = why_elsewhere(
             spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
             refused=refused, doubted=bool(why), total=total, strongest=strongest, follows=follows,
+            listed=listed,
         )  # fmt: skip
-        ruled_out = {at for at in features.get("except", ()) if excluded}
-        negated = not ruled_out.issuperset(features.get("not", ())) or any(
-            s.entry.group and left_out(s.start, spotted) for s in spotted.spans
+        ruled_out = features.get("except", ()) if excluded else ()
+        negated = not set(ruled_out).issuperset(features.get("not", ())) or (
+            "except" in features
+            and any(s.entry.group and left_out(s.start, spotted) for s in spotted.spans)
         )
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:

@@ -63,6 +63,8 @@ def sure_ones(
     A name that is also a word counts beside one that is surely meant only where the two are
     joined ("india and china"); so does a city. In a thread, a weak name alone is enough.
     """
+    if not weak and len(mentions) < 2:
+        return mentions
     if weak and follows and len(spotted.words) <= BRIEF:
         return sorted([*mentions, *weak], key=lambda m: m.start)
     kept = list(mentions)

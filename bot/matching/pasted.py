@@ -12,11 +12,13 @@ _LONGEST = 6  # words of one entry; a longer piece is a sentence
 
 def is_list(spotted: Spotted) -> bool:
     """Whether a message is a list of names and little else; then none of them is doubted."""
-    words = spotted.words
     named = [span for span in spotted.spans if span.who]
+    if len(named) < FEWEST:
+        return False
+    words = spotted.words
     separated = sum(1 for before in words.before[1:] if not _SEPARATORS.isdisjoint(before))
     covered = sum(span.end - span.start for span in named)
-    return len(named) >= FEWEST and separated >= FEWEST - 1 and covered * 2 >= len(words)
+    return separated >= FEWEST - 1 and covered * 2 >= len(words)
 
 
 def pasted_rows(

@@ -55,7 +55,7 @@ def ask_back(case: Case, choices: tuple[tuple[str, str], ...], reason: str) -> A
 def ask_whom(case: Case, topic: str) -> Asked:
     """An attribute asked of nobody: what was asked waits for the name."""
     waiting = attribute(case, topic, (), "of whom?").question
-    return Asked(replace(waiting, topic="ambiguous", reason="who", wanted=topic), "of whom?")
+    return Asked(waiting._replace(topic="ambiguous", reason="who", wanted=topic), "of whom?")
 
 
 def ask_who(case: Case, mention: Mention) -> Asked:

@@ -70,23 +70,32 @@ def case_of(
 
 def _named(reading: Reading, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The mentions that say who; a shared name beside a country ("Peru's OEA") is that one's."""
-    shared = {normalise(name) for name in knowledge.shared_names}
-    called = [
-        m
-        for m in reading.mentions
-        if m.how in ("program", "agency") and not shared.isdisjoint(normalise(m.typed).split())
-    ]
-    others = tuple(m for m in reading.mentions if m not in called)
-    named = others if called and len(others) == 1 else reading.mentions
-    return tuple(m for m in named if not _set_aside(m, reading)) or named
+    named = reading.mentions
+    if len(named) < 2:
+        return named
+    of_bodies = [m for m in named if m.how in ("program", "agency")]
+    if of_bodies:
+        shared = {normalise(name) for name in knowledge.shared_names if " " not in name}
+        called = [m for m in of_bodies if not shared.isdisjoint(normalise(m.typed).split())]
+        if called and len(named) - len(called) == 1:
+            named = tuple(m for m in named if m not in called)
+    aside = [reading.text[match.end() :].lower() for match in _ASIDE.finditer(reading.text)]
+    if aside:
+        named = tuple(m for m in named if not any(_begins(text, m) for text in aside)) or named
+    return named
 
 
-def _set_aside(mention: Mention, reading: Reading) -> bool:
-    """Whether a name is told only to be put aside: "not korea, japan"."""
-    name = re.escape(mention.typed)
-    return bool(
-        re.search(rf"(?:^|,|\band|\bsorry|\bno)\s*not (?:the )?{name}\b", reading.text, re.I)
-    )
+# What is told only to be put aside follows: "not korea, japan".
+_ASIDE = re.compile(r"(?:^|,|\band|\bsorry|\bno)\s*not (?=\w)", re.I)
+
+
+def _begins(text: str, mention: Mention) -> bool:
+    """Whether a text begins with a name as typed, with or without its article."""
+    name = mention.typed.lower()
+    for start in (name, f"the {name}"):
+        if text.startswith(start) and not text[len(start) : len(start) + 1].isalnum():
+            return True
+    return False
 
 
 def _options(
@@ -119,5 +128,12 @@ def made(
     horizon = case.as_of
     if horizon and day and day > horizon:
         horizon = day
-    question = Question(topic, day, horizon, today=case.today, hints=case.hints)
-    return Asked(replace(question, **more), rule)  # type: ignore[arg-type]  # fields of Question
+    question = Question(
+        topic,
+        day,
+        horizon,
+        today=case.today,
+        hints=case.hints,
+        **more,  # type: ignore[arg-type]  # fields of Question
+    )
+    return Asked(question, rule)

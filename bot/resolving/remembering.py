@@ -13,8 +13,6 @@ def remembered(
     question: Question, selected: tuple[str, ...], memory: Memory, rule: str
 ) -> Mapping[str, object]:
     """What a turn leaves behind, as the fields of the next memory."""
-    if question.topic in ("smalltalk", "off_topic", "help", "feedback"):
-        return {}
     among = question.partners or question.among
     partners = question.partners
     ordered = question.topic == "order"

@@ -27,13 +27,12 @@ from bot.wording.common import (
     programs_in,
     reach,
     said,
-    signature,
     signed_on,
     signers,
     via_of,
 )  # fmt: skip
 from bot.wording.pages import page
-from bot.wording.status import headline_of, list_sources, next_steps, premise, verdicts_of
+from bot.wording.status import headline_of, next_steps, premise, verdicts_of
 from knowledge.model import Arrangement, Knowledge, Subject
 from knowledge.prose import Block, paragraph
 
@@ -61,7 +60,7 @@ def _answer(
             if own:
                 lines.append(own[0])
                 sources += own[1]
-            sources += list_sources(knowledge, day)[:2]
+            sources += knowledge.list_sources(day)[:2]
             continue
         text, ids = sentence(found, arrangement, question, knowledge)
         lines.append(_through(found, knowledge) + text)
@@ -121,7 +120,7 @@ def signed_date(question: Question, knowledge: Knowledge) -> Answer:
 def _signed(
     found: Reach, arrangement: Arrangement, question: Question, knowledge: Knowledge
 ) -> Line:
-    event = signature(arrangement)
+    event = arrangement.signing
     name = knowledge.economy(found.party).in_sentence
     if not event:
         return f"No published source dates the arrangement with {name}.", list(arrangement.sources)
@@ -212,7 +211,7 @@ def _agency(
 def _signatories(
     found: Reach, arrangement: Arrangement, question: Question, knowledge: Knowledge
 ) -> Line:
-    event = signature(arrangement)
+    event = arrangement.signing
     name = knowledge.economy(found.party).in_sentence
     if not event:
         return f"No published source says who signed with {name}.", list(arrangement.sources)
@@ -285,7 +284,7 @@ def _facts(subject: Subject, gap: str) -> Sentence:
         name = knowledge.economy(found.party)
         facts = arrangement.facts_on(subject, day)
         ids = fact_sources(facts)
-        event = signature(arrangement)
+        event = arrangement.signing
         if facts:
             text = f"{name.name}: {facts_text(facts, knowledge)}"
         else:

@@ -20,11 +20,9 @@ from bot.wording.common import (
     program_of,
     reach,
     said,
-    signature,
     signed_on,
     via_of,
 )  # fmt: skip
-from bot.wording.status import list_sources
 from knowledge.dates import MONTHS, When, written
 from knowledge.model import Arrangement, Knowledge
 from knowledge.prose import Block, Table
@@ -120,7 +118,7 @@ def _sourced(
     arrangement: Arrangement, subject: str, knowledge: Knowledge, day: datetime.date
 ) -> bool:
     """Whether a subject, or something about the signature, is known."""
-    event = signature(arrangement)
+    event = arrangement.signing
     if subject == "signatories":
         return bool(event and event.by)
     if subject == "shared day":
@@ -259,10 +257,10 @@ def _sources(
     arrangements: Sequence[Arrangement], knowledge: Knowledge, question: Question
 ) -> list[str]:
     if not arrangements or not question.filters or len(arrangements) > 6:
-        return list_sources(knowledge, day_of(question, knowledge))
+        return list(knowledge.list_sources(day_of(question, knowledge)))
     ids: list[str] = []
     for arrangement in arrangements:
-        event = signature(arrangement)
+        event = arrangement.signing
         ids += list(event.sources[:2] if event else arrangement.sources[:2])
     return ids
 
