@@ -247,7 +247,7 @@ THREADS = {
         ("its agency?", "agency", "SG"),
     ],
     "a place goes by position": [
-        ("are Singapore and Japan in?", "detail", "SG JP"),
+        ("are Singapore and Japan in?", "status", "SG JP"),
         ("date of the former", "signed_date", "SG"),
         ("and the latter", "signed_date", "JP"),
     ],

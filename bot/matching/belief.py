@@ -70,8 +70,8 @@ def believed(
     if by_trade and not aside and presents(spotted):
         return True
     if by_trade and not follows and spotted.has("tells", "where", "when"):
-        named = any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
-        if not named and not spotted.has("join", "detail", "plural", "hedge"):
+        body = any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
+        if not body and not spotted.has("join", "detail", "plural", "hedge"):
             return False  # "when does the Korea shipment arrive"
     if aside:
         if by_trade and not spotted.has(*_ATTRIBUTES):

@@ -178,6 +178,7 @@ _OF_A_PLACE_TOO = (
 )  # fmt: skip
 
 
+_PARTS = frozenset(("part", "member", "belong", "state", "province", "region"))
 _WITHIN = frozenset(("in", "of", "inside", "within", "to"))  # "part of", "belong to"
 
 
@@ -188,8 +189,9 @@ def _inside(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
         return False
     one, two = mentions[0], mentions[1]
     between = [w for w in norm[one.end : two.start] if w not in ("the", "a", "still", "already")]
-    parts = ([], ["part"], ["member"], ["belong"], ["state"], ["province"], ["region"])
-    return bool(between) and between[-1] in _WITHIN and between[:-1] in parts
+    if not between or between[-1] not in _WITHIN:
+        return False
+    return len(between) == 1 or (len(between) == 2 and between[0] in _PARTS)
 
 
 def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:

@@ -32,8 +32,7 @@ def relative_at(
     relations = {v for s, _, k, v in spotted.values if s == i and k == "relation"}
     ordinal_last = "last" in relations
     if ordinal_last or "this" in relations:
-        last = starts[i, "relation"][0] - 1  # the last word of "most recent"
-        i = last if norm[last] != norm[i] else i
+        i = starts[i, "relation"][0] - 1  # the last word of "most recent"
         counted = number(i + 1)
         if counted and ordinal_last and (what := unit(counted[0])):
             since = _back(today, counted[1], what[1])
