@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.answer import Answer, Silence
 from bot.catalogue import Catalogue
@@ -36,8 +36,7 @@ _BRIEF = 8  # words; what stands before the colon belongs to the question
 _MOST_QUESTIONS = 4  # answered in one reply
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What came of one message, and how it was read."""
 
     said: Answer | Silence
@@ -150,7 +149,7 @@ class Conversation:
         if len(asking) == 1 and asking[0].has("thatday") and not asking[0].times:
             days = [r.times[0].day for _, r in read if r is not asking[0] and r.times]
             if days:
-                memory = replace(memory, topic=memory.topic or "status", day=days[0])
+                memory = memory._replace(topic=memory.topic or "status", day=days[0])
         if not any(len(m.codes) == 1 for m in asking[0].mentions):
             named = tuple(
                 dict.fromkeys(
@@ -162,7 +161,7 @@ class Conversation:
                 )
             )
             if named:
-                memory = replace(memory, topic=memory.topic or "status", partners=named)
+                memory = memory._replace(topic=memory.topic or "status", partners=named)
         return asking[:_MOST_QUESTIONS], memory
 
     def _turn(self, reading: Reading, memory: Memory, today: datetime.date) -> Turn:
@@ -198,9 +197,8 @@ class Conversation:
         last = turns[-1]
         if not kept:
             return last
-        return replace(
-            last, said=joined(list(kept.values())) if len(kept) > 1 else next(iter(kept.values()))
-        )
+        answers = list(kept.values())
+        return last._replace(said=joined(answers) if len(answers) > 1 else answers[0])
 
     def _after(self, asked: Asked, answer: Answer, memory: Memory) -> Memory:
         question = asked.question
@@ -208,8 +206,7 @@ class Conversation:
             return memory
         kept = remembered(question, answer.selected, memory, asked.rule)
         if answer.topic == "ambiguous":
-            return replace(
-                memory,
+            return memory._replace(
                 asked=answer.choices,
                 topic=question.wanted or memory.topic,
                 filters=kept["filters"] if question.wanted else memory.filters,  # type: ignore[arg-type]  # a field of Memory

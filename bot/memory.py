@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.answer import Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """The state of a conversation after a turn. The default is that of a new one."""
 
     topic: str = ""  # the last answer's topic

@@ -188,15 +188,15 @@ def _branch(phrases: Phrases, *, reach: bool = False) -> Branch:
 
     `reach`: whether their second words may be mistyped.
     """
-    rest, entry = phrases[-1]
-    alone = None if rest else entry
-    if alone and len(phrases) == 1:
-        return Branch(alone, _EMPTY, _EMPTY)
+    single = [phrase for phrase in phrases[-1:] if not phrase[0]]
+    alone = single[0][1] if single else None
+    if len(phrases) == len(single):
+        return Branch(alone, single, _EMPTY, _EMPTY)
     longer: dict[str, Phrases] = {}
     for rest, entry in phrases:
         if rest:
             longer.setdefault(rest[0], []).append((rest, entry))
-    return Branch(alone, longer, within_reach(longer) if reach else _EMPTY)
+    return Branch(alone, single, longer, within_reach(longer) if reach else _EMPTY)
 
 
 def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
@@ -246,6 +246,8 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
         if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
             lexicon.unspaced[word] = True
     lexicon.telling_codes = frozenset(lexicon.codes) - lexicon.denied_codes - lexicon.filler
-    exact = map(str.lower, lexicon.exact)
-    lexicon.opening = lexicon.telling_codes.union(lexicon.names, exact)
+    lexicon.alone = lexicon.telling_codes.union(
+        (first for first, branch in lexicon.names.items() if branch.alone),
+        map(str.lower, lexicon.exact),
+    )
     lexicon.typos.finish(lexicon.words, knowledge.common_words)

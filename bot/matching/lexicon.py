@@ -53,6 +53,7 @@ class Branch:
     """The phrases that begin with one word."""
 
     alone: Meanings | None  # of the word by itself
+    single: Phrases  # the same, as the only phrase
     longer: Mapping[str, Phrases]  # by their second word …
     within_reach: Mapping[int, list[str]]  # … which so many typed letters may mean
 
@@ -89,7 +90,7 @@ class Lexicon:
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kr, kor -> codes
     denied_codes: frozenset[str] = frozenset()
     telling_codes: frozenset[str] = frozenset()  # those that are no ordinary word
-    opening: frozenset[str] = frozenset()  # words that begin a name, or are a code and no word
+    alone: frozenset[str] = frozenset()  # words that may name somebody by themselves
     exact: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names only as spelled here
     exact_first: set[str] = field(default_factory=set)  # their first words
     longest_exact: int = 1  # words

@@ -37,14 +37,17 @@ def _may_begin(typed: Typed, i: int, lexicon: Lexicon) -> bool:
     """Whether a name may begin at word `i`: of most words it is told at a glance that none does."""
     words, repairs = typed.words, typed.repairs
     word, raw = words.norm[i], words.raw[i]
-    if word in lexicon.opening or i in repairs or raw in lexicon.exact_first or raw.isupper():
+    if word in lexicon.alone or i in repairs or raw in lexicon.exact_first or raw.isupper():
         return True
     following = i + 1
-    if following == len(words):
+    if following == len(words.norm):
         return False
     if following in typed.unknown or following in repairs:
         return True  # a name may be torn here
-    return words.norm[following] in lexicon.firsts and word not in lexicon.filler
+    if words.norm[following] in lexicon.firsts and word not in lexicon.filler:
+        return True
+    branch = lexicon.names.get(word)
+    return branch is not None and bool(_nearby(branch, typed, following))
 
 
 def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
@@ -56,8 +59,8 @@ def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
     if words.raw[i] in lexicon.exact_first and (exact := _exact(words, i, lexicon)):
         found.append(exact)
     starts = _starts(typed, i, lexicon)
-    english = any(first in lexicon.english for first, _ in starts)
-    for first, distance in starts:
+    english = i in repairs and not lexicon.english.isdisjoint(starts)
+    for first, distance in starts.items():
         # A known word is bent only inside a longer name. Of names equally near, the English one
         # is meant; others tie only among themselves.
         bent = i in repairs and (first in lexicon.english or not english)
@@ -96,14 +99,14 @@ def _coded(words: Words, i: int, lexicon: Lexicon) -> Span | None:
     return Span(i, i + 1, entry) if entry else None
 
 
-def _starts(typed: Typed, i: int, lexicon: Lexicon) -> list[tuple[str, int]]:
+def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
     """The words that word `i` may stand for, with how far each is from it."""
     norm, repairs = typed.words.norm, typed.repairs
     word = norm[i]
     nearest, targets = repairs.get(i, (0, (word,)))
-    starts = {target: nearest for target in targets}
+    starts = dict.fromkeys(targets, nearest)
     if i + 1 == len(norm) or word in lexicon.filler:
-        return list(starts.items())
+        return starts
     for second in (norm[i + 1], *repairs.get(i + 1, (0, ()))[1]):
         firsts = lexicon.firsts.get(second)
         for first in firsts.get(len(word), ()) if firsts else ():
@@ -117,7 +120,7 @@ def _starts(typed: Typed, i: int, lexicon: Lexicon) -> list[tuple[str, int]]:
             rivals = nearest and first in lexicon.named and nearest < distance
             if distance <= limit and not rivals and not _of_others(word, first, lexicon):
                 starts[first] = distance
-    return list(starts.items())
+    return starts
 
 
 def _reach(unknown: bool, wanted: str, letters: int) -> int:

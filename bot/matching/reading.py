@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.matching.lexicon import How
 from bot.matching.times import Time
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An economy named in the message; several codes where the name is shared."""
 
     codes: tuple[str, ...]

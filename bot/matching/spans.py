@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.matching.lexicon import Lexicon, Meanings, Who
 from bot.matching.repairing import Typed
@@ -13,8 +13,7 @@ _MOST_WORDS = 4  # of a name looked for around a shorter one
 _BEFORE, _AFTER = 2, 3  # words looked at before and after it
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words `start` to `end` (exclusive) name somebody or something."""
 
     start: int
@@ -31,7 +30,7 @@ def asked_about(spans: list[Span], typed: Typed, lexicon: Lexicon) -> list[Span]
     """The spans, those that may be part of a misspelled longer name with both economies, so that
     it is asked which was meant: "Nortel Korea", "PapuaNew Guinea"."""
     return [
-        replace(span, entry=Meanings(who=Who(codes, "name")), distance=span.distance or 1)
+        span._replace(entry=Meanings(who=Who(codes, "name")), distance=span.distance or 1)
         if span.who
         and span.who.how in ("name", "demonym")
         and (codes := _either(span, span.who, typed, lexicon)) != span.who.codes

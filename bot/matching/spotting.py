@@ -50,15 +50,15 @@ def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon
     norm = spotted.words.norm
     known = bytearray(taken)
     phrased: set[int] = set()  # words that belong to a phrase of the subject
-    features = spotted.features
+    features, branches = spotted.features, lexicon.cues
     for i, word in enumerate(norm):
         first = word
         if i in repairs and not taken[i]:
             first = next((t for t in repairs[i][1] if t not in lexicon.joined), word)
             if first != word:
                 spotted.repaired[i] = first
-        branch = lexicon.cues.get(first)
-        valued: set[str] = set()
+        branch = branches.get(first)
+        valued: list[str] = []
         for rest, entry in _phrases(branch, norm, i, repairs) if branch else ():
             end = i + 1 + len(rest)
             if entry.features != _TOLD or entry.values:
@@ -68,12 +68,13 @@ def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon
             for feature in entry.features:
                 if taken[i] and not rest and feature not in _OF_NAMES:
                     continue
-                features.setdefault(feature, []).append(i)
+                if feature in features:
+                    features[feature].append(i)
+                else:
+                    features[feature] = [i]
             if entry.values:
-                for kind, value in entry.values:
-                    if kind not in valued:
-                        spotted.values.append((i, end, kind, value))
-                valued.update(kind for kind, _ in entry.values)
+                spotted.values += [(i, end, k, v) for k, v in entry.values if k not in valued]
+                valued += [kind for kind, _ in entry.values]
             for page in entry.pages:
                 spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
         if known[i] or word in lexicon.filler or word[0].isdecimal():
@@ -94,19 +95,18 @@ _TOLD = frozenset({"tells"})  # a word of stories is known for nothing else
 
 def _phrases(branch: Branch, norm: list[str], i: int, repairs: Repairs) -> Phrases:
     """The phrases that word `i` and those after it are, longest first; at last the word alone."""
-    found: Phrases = []
     following = i + 1
-    if branch.longer and following < len(norm):
-        found += branch.longer.get(norm[following], ())
-        if following in repairs:
-            for word in repairs[following][1]:
-                if word != norm[following]:
-                    found += branch.longer.get(word, ())
-        if found:
-            found = [phrase for phrase in found if _goes_on(phrase[0], norm, i + 2, repairs)]
-    if branch.alone:
-        found.append(((), branch.alone))
-    return found
+    if not branch.longer or following == len(norm):
+        return branch.single
+    found = branch.longer.get(norm[following], [])
+    if following in repairs:
+        for word in repairs[following][1]:
+            if word != norm[following]:
+                found = found + branch.longer.get(word, [])
+    if not found:
+        return branch.single
+    fitting = [phrase for phrase in found if _goes_on(phrase[0], norm, i + 2, repairs)]
+    return fitting + branch.single
 
 
 def _goes_on(rest: tuple[str, ...], norm: list[str], at: int, repairs: Repairs) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Values of a message's words by where they start and what they are: where they end, and the value.
 Starts = Mapping[tuple[int, str], tuple[int, str]]
@@ -16,8 +16,7 @@ GLUE = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of days named in a message, by the words `start` to `end`."""
 
     start: int
@@ -27,8 +26,7 @@ class Period:
     yearless: int = 0  # a month named without a year
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time and how the question relates to it.
 
     `since` and `until` bound what is asked about, inclusively; `day` is the last day meant,

@@ -12,6 +12,8 @@ from bot.matching.relative_times import relative_at
 from bot.matching.spotting import Spotted
 from bot.matching.times import Period, Time
 
+_TELLING = frozenset(("month", "era", "unit"))  # values that may be a time without a number
+
 
 def read_times(
     spotted: Spotted, today: datetime.date, eras: Mapping[str, Mapping[str, object]]
@@ -20,8 +22,14 @@ def read_times(
     values = spotted.values
     norm = spotted.words.norm
     digits = any(w[0].isdecimal() or (len(w) == 2 and w[1].isdecimal()) for w in norm)
-    if not digits and not any(v[2] in ("month", "era", "unit") for v in values):
+    if not digits and not any(v[2] in _TELLING for v in values):
         return (), ()
+    opening = {v[0] for v in values}  # the words with which a time may begin
+    opening.update(
+        i
+        for i, w in enumerate(norm)
+        if w[0].isdecimal() or w[-1].isdecimal() or w in ("mid", "first")
+    )
     starts: dict[tuple[int, str], tuple[int, str]] = {}
     ends: dict[int, list[tuple[int, str]]] = {}
     for start, end, kind, value in values:
@@ -34,6 +42,9 @@ def read_times(
     periods: list[Period] = []
     i = 0
     while i < len(norm):
+        if i not in opening:
+            i += 1
+            continue
         relative = relative_at(spotted, i, starts, today)
         if relative:
             times.append(relative)

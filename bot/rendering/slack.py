@@ -151,7 +151,7 @@ def to_slack(
     above the answer.
     """
     if start > 0:
-        answer = replace(answer, headline=f"{answer.headline} (continued)")
+        answer = answer._replace(headline=f"{answer.headline} (continued)")
     card = _Card(answer, carry, shares, again or shares, asked)
     page = page_of(answer, start)
     room, head, tools, tail = card.around(page)

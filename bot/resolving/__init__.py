@@ -7,7 +7,6 @@ its words point to, and nothing else.
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 from bot.matching.reading import Reading
 from bot.memory import Memory
@@ -53,4 +52,4 @@ def _with_further(case: Case, asked: Asked) -> Asked:
     if len(topics) < 2 or first.topic not in topics or not first.partners:
         return asked
     others = (attribute(case, t, first.partners, asked.rule) for t in topics if t != first.topic)
-    return replace(asked, also=tuple(other.question for other in others))
+    return asked._replace(also=tuple(other.question for other in others))

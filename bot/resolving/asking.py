@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.matching.reading import Mention
 from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import day_named, premise
@@ -40,7 +38,7 @@ def status(case: Case, topic: str, codes: tuple[str, ...], rule: str) -> Asked:
 def terms(case: Case, rule: str) -> Asked:
     """The terms asked for, the first one first."""
     first, *rest = (made(case, "term", rule, subject=t) for t in case.r.terms[:4])
-    return replace(first, also=tuple(a.question for a in rest))
+    return first._replace(also=tuple(a.question for a in rest))
 
 
 def ask_back(case: Case, choices: tuple[tuple[str, str], ...], reason: str) -> Asked:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from bot.matching.reading import Mention, Reading
 from bot.memory import Memory
@@ -20,8 +21,7 @@ MOST_COMPARED = 6  # more than a comparison shows side by side
 ONE_DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a message asks, and by which rule."""
 
     question: Question
@@ -29,8 +29,7 @@ class Asked:
     also: tuple[Question, ...] = ()  # further questions in the same sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One message in its thread."""
 
     r: Reading
@@ -39,7 +38,7 @@ class Case:
     today: datetime.date
     as_of: datetime.date | None
     codes: tuple[str, ...] = ()  # the economies named, as asked: DE, not EU
-    hints: dict[str, str] = field(default_factory=dict)  # code -> the city it was told by
+    hints: Mapping[str, str] = {}  # code -> the city it was told by
     unclear: Mention | None = None  # the first name that may mean several
 
 
@@ -60,7 +59,7 @@ def case_of(
             continue
         options = _options(mention, reading, memory, knowledge, as_of)
         if len(options) > 1:
-            unclear = unclear or replace(mention, codes=options)
+            unclear = unclear or mention._replace(codes=options)
             continue
         codes[options[0]] = None
         if mention.how == "city":

@@ -83,7 +83,7 @@ def _regions(case: Case) -> Asked | None:
         return None
     if len(regions) != len(r.mentions):
         return None
-    narrower = replace(case, r=r._replace(groups=regions, mentions=()), codes=())
+    narrower = case._replace(r=r._replace(groups=regions, mentions=()), codes=())
     return narrowed(narrower, r.topic, Filters.from_pairs(m.filters))
 
 

@@ -98,7 +98,7 @@ class Services:
         lang = await self.language(client, person)
         translated = self.catalogue.typeahead.translated
         choices = (replace(c, label=translated(c.label, lang)) for c in said.choices)
-        return replace(said, choices=tuple(choices))
+        return said._replace(choices=tuple(choices))
 
     async def keep_recent(self, person: Person, question: str) -> None:
         """Keeps a question among a person's recent ones, if they agreed to that."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.answer import Answer, Verdict
 from bot.question import Question
@@ -252,8 +251,7 @@ def _with_identifiers(answer: Answer, question: Question, knowledge: Knowledge) 
         if knowledge.home in identifier.at and not identifier.of and known:
             text = f"On a U.S. entry: {identifier.says}."
             sources = (*answer.citations, *knowledge.cited(identifier.sources))
-            return replace(
-                answer,
+            return answer._replace(
                 body=(*answer.body, paragraph(text)),
                 citations=tuple(dict.fromkeys(sources)),
             )

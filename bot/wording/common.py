@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.question import Question
 from knowledge.dates import When, month_of, written
@@ -26,8 +26,7 @@ ASK_SPECIALIST = "Ask your CTPAT Supply Chain Security Specialist."
 _MOST_SOURCES = 5  # a longer list is not read
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """How an economy stands to the home administration on a day."""
 
     economy: Economy  # as asked

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.answer import Answer, Choice
 from knowledge.model import Arrangement, Knowledge
 
@@ -20,9 +18,9 @@ def with_next_steps(answer: Answer, knowledge: Knowledge) -> Answer:
     if answer.topic in _ABOUT_ONE and len(answer.partners) == 1:
         own = next((a for a in held if answer.partners[0] in a.parties), None)
         if own:
-            return replace(answer, next_steps=_about(answer.topic, own, held, knowledge))
+            return answer._replace(next_steps=_about(answer.topic, own, held, knowledge))
     if answer.topic in _ABOUT_SEVERAL and not answer.next_steps:
-        return replace(answer, next_steps=_among(answer, held, knowledge))
+        return answer._replace(next_steps=_among(answer, held, knowledge))
     return answer
 
 
