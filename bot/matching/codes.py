@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.matching.lexicon import Lexicon, Meanings, Who
 from bot.matching.tokens import Words
 
-_JOINERS = frozenset(("and", "or", "y", "und", "et", "e", "en"))
+_JOINERS = frozenset(("and", "or", "vs", "versus", "v", "plus", "y", "und", "et", "e", "en"))
 _NOWHERE: frozenset[int] = frozenset()
 _PARTED = frozenset((",", "/", "&", "+", ";", "\n", "|"))
 

@@ -181,5 +181,4 @@ def _corrected(mention: Mention, mentions: list[Mention], spotted: Spotted) -> b
                 return True
             if between and all(w in _BUT for w in between):
                 return True
-    before = next((m for m in reversed(mentions) if m.end == at), None)
-    return before is not None and "," in words.before[at]
+    return any(m.end == opens or m.end == at for m in mentions)  # "Austria, not Australia"

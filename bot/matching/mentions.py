@@ -69,7 +69,9 @@ def sure_ones(
         return sorted([*mentions, *weak], key=lambda m: m.start)
     kept = list(mentions)
     for mention in weak:
-        if any(_linked(mention, other, spotted) for other in mentions):
+        if any(_linked(mention, other, spotted) for other in mentions) or (
+            mentions and spotted.has("earlier", "later", "compare", "pair") and not spotted.unknown
+        ):
             kept.append(mention)
     firm = [m for m in kept if not (m.how == "city" or _lower_weak(m))]
     if firm:

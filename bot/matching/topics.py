@@ -120,6 +120,8 @@ def topic_of(
         and not has("when", "howlong", "agency", "program", "operate")
     ):
         return "order", "its place in the order is asked"
+    if count == 1 and neighbour and has("adjacent", "beside") and not has("when", "howlong"):
+        return "order", "the one beside it"
     if has("howlong"):
         return "signed_date", "how long"
     if count == 1 and has("sign") and has("ordinal"):
