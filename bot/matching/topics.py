@@ -81,6 +81,8 @@ def topic_of(
         and not has("claim", "benefit", "differ")
     ):
         return "order", "two named and an ordering word"
+    if has("why") and has("signatory") and has("aeo", "not"):
+        return "note", "why somebody else signed"
     if has("note") and (has("why", "define", "detail", "sign") or "note" in f) and named_by:
         if "note" in f:
             return "note", "a note is asked about"

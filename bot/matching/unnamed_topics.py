@@ -143,6 +143,8 @@ def topic_unnamed(
         return "process", "how it comes about"
     if has("eligible"):
         return "eligibility", "who is recognised"
+    if has("party") and has("cover", "partaking") and not has("which", "list", "count"):
+        return "eligibility", "who is included"
     if has("define") and has("mra", "domain", "aeo"):
         return "page" if pages else "definition", "what it is"
     if pages:

@@ -48,6 +48,8 @@ def named(case: Case) -> Asked:
         taken_over = inherited(case, topic)
         if taken_over:
             return taken_over
+    if topic == "feedback":
+        return made(case, "feedback", rule)
     if topic == "page" or topic == "term":
         topic = ""
     if topic == "note":
