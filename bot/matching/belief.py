@@ -64,9 +64,11 @@ def believed(
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += _unknown(spotted, lexicon)
+    by_trade = near(spotted)
+    if count >= _LIST and against < count and not aside:
+        return True
     if _looks_like_code(text):
         return False
-    by_trade = near(spotted)
     if by_trade and not aside and presents(spotted):
         return True
     if by_trade and not follows and spotted.has("tells", "where", "when"):
@@ -88,8 +90,6 @@ def believed(
         return False  # "the supplier in Mexico raised prices" is news
     if spotted.unknown and not asking and _TELLING & spotted.features.keys() == _DEAL:
         return False  # "the deal with Japan fell through" is news
-    if count >= _LIST and against < count:
-        return True
     if len(spotted.unknown) >= _MANY_UNKNOWN and not of_the_field(spotted, against):
         return False
     if any(s.who and s.who.how == "flag" for s in spotted.spans):

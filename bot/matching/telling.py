@@ -47,7 +47,9 @@ def orders(spotted: Spotted) -> bool:
     at = 0
     while at < len(norm) - 1 and at in lead:
         at += 1
-    return norm[at] in OPENERS or at in spotted.features.get("detail", ())
+    return norm[at] in OPENERS or (
+        at in spotted.features.get("detail", ()) and "deal" not in spotted.features
+    )
 
 
 def presents(spotted: Spotted) -> bool:
