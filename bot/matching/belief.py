@@ -61,6 +61,8 @@ def believed(
         return not aside or total >= ENOUGH + 1 or asking
     if not follows and tells(spotted, asking):
         return False
+    if not follows and "tells" in spotted.features and not _of_recognition(spotted):
+        return False  # "has Mexico replied", "Korea tomorrow?"
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += _unknown(spotted, lexicon)
@@ -129,6 +131,18 @@ def asks(spotted: Spotted, text: str) -> bool:
         return True
     before = spotted.words.before
     return any(not at or before[at].strip() for at in spotted.features.get("ask", ()))
+
+
+def _of_recognition(spotted: Spotted) -> bool:
+    """Whether more than trade is spoken of: what recognition is asked about."""
+    named = any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
+    telling = (spotted.features.keys() & _TELLING) - _NEAR_BY
+    return bool(telling) or named or spotted.has(*_ATTRIBUTES, *_BESIDE)
+
+
+_BESIDE = (
+    "hedge", "join", "detail", "compare", "first", "last", "earlier", "later", "ordinal", "list",
+)  # fmt: skip
 
 
 def _ours_alone(spotted: Spotted) -> bool:

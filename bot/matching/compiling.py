@@ -21,6 +21,7 @@ _NAME_KINDS: tuple[tuple[str, How], ...] = (
 _OTHER_SUBJECTS = frozenset({"off", "aside", "medical", "chat", "tells"})
 _SHORTEST_LOWER_CODE = 2
 _ACRONYM = 6  # letters of a program or agency up to which its name may be an acronym
+_KINDS_OF_PROGRAM = frozenset(("scheme", "program", "programme"))
 _MANY = 3  # a program name that more economies share says nothing about which is meant
 
 
@@ -98,6 +99,10 @@ def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
         for name in (*program.names, *program.local):
             add(name.text, program.economy, "program", program.id)
             add(name.acronym, program.economy, "program", program.id)
+        for name in program.names:  # "Secure Exports" is the Secure Exports Scheme
+            *own, kind = name.text.split() or [""]
+            if len(own) > 1 and normalise(kind) in _KINDS_OF_PROGRAM and "Operator" not in own:
+                add(" ".join(own), program.economy, "program", program.id)
         for text in (*program.also, *program.tiers):
             add(text, program.economy, "program", program.id)
     for body in knowledge.administrations.values():

@@ -146,6 +146,8 @@ def _of_membership(
         return True
     if len(mentions) > 1 and _inside(spotted, mentions):
         return True
+    if _joins_another(spotted):
+        return True
     if groups and spotted.has(*_OF_AN_ACT) and not spotted.has(*_OF_ARRANGEMENTS):
         return True
     if len(mentions) < 2 or "join" not in spotted.features or spotted.has(*_OF_ARRANGEMENTS):
@@ -176,6 +178,17 @@ _OF_A_PLACE_TOO = (
     "mra", "aeo", "sign", "cover", "program", "agency", "customs", "claim", "it", "eligible",
     "benefit", "note", "signatory", "domain", "party",
 )  # fmt: skip
+
+
+def _joins_another(spotted: Spotted) -> bool:
+    """Whether somebody joined a body nothing is known of: "when did Korea join the WTO"."""
+    if spotted.has(*_OF_ARRANGEMENTS):
+        return False
+    norm, raw = spotted.words.norm, spotted.words.raw
+    return any(
+        norm[at + 1 : at + 2] == ["the"] and at + 2 in spotted.unknown and raw[at + 2].isupper()
+        for at in spotted.features.get("join", ())
+    )
 
 
 _PARTS = frozenset(("part", "member", "belong", "state", "province", "region"))

@@ -114,7 +114,8 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
         return not spotted.has("compare") or spotted.has("having", "mra")
     if "mra" in spotted.features and between and all(w in _AND_UNSPACED for w in between):
         return True  # 日本と韓国の相互承認: of the two with each other
-    joined = words.before[two.start].strip() in ("", "-", "\u2013", "/") and two.start == one.end
+    marks = ("", "-", "\u2013", "/", "&")
+    joined = words.before[two.start].strip() in marks and two.start == one.end
     return joined and "mra" in spotted.features
 
 

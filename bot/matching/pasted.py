@@ -58,8 +58,10 @@ def pasted_rows(
         rows += [(m.typed, m.codes) for m in named]
     understood = sum(1 for _, codes in rows if codes)
     lined = understood >= _FEWEST_LINES and lines >= understood - 1
-    if understood < FEWEST and not lined and not (
-        understood >= FEWEST // 2 and understood < len(rows) and separated >= FEWEST - 1
+    if (
+        understood < FEWEST
+        and not lined
+        and not (understood >= FEWEST // 2 and understood < len(rows) and separated >= FEWEST - 1)
     ):
         return ()
     if understood * 2 < len(rows):

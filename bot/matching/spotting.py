@@ -35,7 +35,8 @@ class Spotted:
 def spot(words: Words, lexicon: Lexicon) -> Spotted:
     """Everything the lexicon knows in a message, typos repaired."""
     typed = typed_words(words, lexicon)
-    spans = asked_about(list(names(typed, lexicon)), typed, lexicon)
+    spans = [s for s in names(typed, lexicon) if not (s.distance and _is_cue(s, words, lexicon))]
+    spans = asked_about(spans, typed, lexicon)
     taken = bytearray(len(words))
     for span in spans:
         for i in range(span.start, span.end):
@@ -43,6 +44,14 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     spotted = Spotted(words, spans)
     _cues(spotted, typed.repairs, taken, lexicon)
     return spotted
+
+
+def _is_cue(span: Span, words: Words, lexicon: Lexicon) -> bool:
+    """Whether words near a name are, as they are typed, a phrase of the field."""
+    if span.end - span.start < 2:
+        return False
+    entry = lexicon.found(" ".join(words.norm[span.start : span.end]))
+    return entry is not None and bool(entry.features)
 
 
 def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon) -> None:

@@ -17,6 +17,7 @@ _JOINTS = frozenset(
      "another", "some", "de", "del", "di", "du", "aus", "von", "uit", "en", "y", "e", "et", "und")
 )  # fmt: skip
 _MOST_PRESENTED = 8  # words
+_STEM = 4  # letters; a shorter word ("feed") is no verb with an ending
 _MAKERS = ("maker", "makers", "grower", "growers", "miller", "packer", "smith", "works")
 
 
@@ -25,7 +26,11 @@ def tells(spotted: Spotted, asking: bool) -> bool:
 
     "We moved the Canada payroll to a new vendor", "Korea v Japan tomorrow".
     """
-    if asking or orders(spotted):
+    if asking:
+        return False
+    if _asks_to_sign(spotted):
+        return True
+    if orders(spotted):
         return False
     if _of_the_field(spotted):
         things = any(kind == "thing" and value == "noun" for _, _, kind, value in spotted.values)
@@ -36,8 +41,11 @@ def tells(spotted: Spotted, asking: bool) -> bool:
         return not spotted.has("when", "dateword")  # "Korea Japan 2-1"
     if "deal" in spotted.features and "party" in spotted.features:
         return True  # "our agreement with the Korean supplier"
+    if any(_of_something_else(w) for w in spotted.words.norm):
+        return not spotted.has("claim", "when", "dateword")
     sporting = spotted.has("compare") and not spotted.has("program", "agency", "customs", "party")
-    return sporting and bool(spotted.unknown) and spotted.has("chatter", "tells", "aside")
+    things = any(kind == "thing" for _, _, kind, _ in spotted.values)
+    return sporting and (bool(spotted.unknown) or things)
 
 
 def orders(spotted: Spotted) -> bool:
@@ -69,7 +77,8 @@ def presents(spotted: Spotted) -> bool:
         return False
     for i in range(end):
         if i in unknown:
-            if i + 1 >= end or words.norm[i].endswith(("ed", "ing")):
+            inflected = len(words.norm[i]) > _STEM and words.norm[i].endswith(("ed", "ing"))
+            if i + 1 >= end or inflected:
                 return False  # "the Mexican factory fire"
             if i - 1 in parties:
                 return False
@@ -83,15 +92,45 @@ _SCORE = 5  # characters
 _LOOSE = ("arrangement", "agreement", "deal", "pact", "accord", "treat", "recogni", "understanding")
 
 
+def _covers(spotted: Spotted) -> bool:
+    """Whether somebody is covered; a partner in a statement may be anybody's."""
+    norm = spotted.words.norm
+    return any(norm[at] not in ("partner", "partners") for at in spotted.features.get("cover", ()))
+
+
 def _only_signed(spotted: Spotted) -> bool:
     return "sign" in spotted.features and not spotted.has(
         "mra", "aeo", "cover", "join", "program", "customs", "agency", "signatory", "dateword"
     )
 
 
+_SHORTEST_NUMBER = 3  # digits; a shorter number may be one of a day, of a tier, of an order
+
+
+def _of_something_else(word: str) -> bool:
+    """Whether a word is the number of a ticket or an hour: "PO 4411 Canada", "Korea 9am"."""
+    if word.isdecimal():
+        year = len(word) == 4 and word[:2] in ("19", "20")
+        return len(word) >= _SHORTEST_NUMBER and not year and word != "101"
+    return word[:-2].isdecimal() and word[-2:] in ("am", "pm")
+
+
+_ITS_PAPER = frozenset(("the", "my", "our", "your", "this", "a", "here", "up"))
+
+
+def _asks_to_sign(spotted: Spotted) -> bool:
+    """Whether colleagues are asked to sign a paper: "please sign the Canada paperwork"."""
+    norm = spotted.words.norm
+    lead = spotted.features.get("lead", ())
+    at = 0
+    while at < len(norm) - 1 and at in lead:
+        at += 1
+    return norm[at] == "sign" and norm[at + 1 : at + 2] != [] and norm[at + 1] in _ITS_PAPER
+
+
 def _of_the_field(spotted: Spotted) -> bool:
     features = spotted.features
-    if spotted.has(*_OF_THE_FIELD):
+    if spotted.has(*(f for f in _OF_THE_FIELD if f != "cover")) or _covers(spotted):
         return True
     norm = spotted.words.norm
     if any(not norm[at].startswith(_LOOSE) for at in features.get("mra", ())):

@@ -112,7 +112,7 @@ def topic_of(
         return "claim", "how it is claimed"
     if count == 1 and has("first", "last") and has("earlier", "later"):
         return "order", "the nearest before or after"
-    if count == 1 and not home and has("who") and has("cover") and not has("plural"):
+    if count == 1 and not home and has("who") and has("cover") and not has("plural", "party"):
         return "pair", "who recognises it"
     if (
         count == 1
@@ -226,8 +226,8 @@ def _of_any_use(spotted: Spotted) -> bool:
     norm = spotted.words.norm
     return (
         norm[0] in _YES_NO
-        and spotted.has("aeo", "program")
-        and not spotted.has("mra", "how", "which", "why")
+        and spotted.has("aeo", "program", "domain", "party")
+        and not spotted.has("mra", "how", "why")
         and any(not _OF_USE.isdisjoint(norm[at : at + 2]) for at in spotted.features["benefit"])
     )
 
