@@ -218,7 +218,8 @@ def _of_anything(spotted: Spotted) -> bool:
 _MUTUAL = frozenset(("mutual", "mutually", "recognition"))
 _TELLING = frozenset(
     ("mra", "deal", "sign", "status", "cover", "domain", "join", "operate", "detail", "benefit",
-     "eligible", "claim", "note", "agency", "program", "party", "plural", "aeo", "signatory", "customs")
+     "eligible", "claim", "note", "agency", "program", "party", "plural", "aeo", "signatory",
+     "customs")
 )  # fmt: skip
 _DEAL = {"deal", "mra"}
 _NEAR_BY = {"party", "domain", "customs", "join", "detail", "plural"}

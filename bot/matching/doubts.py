@@ -207,7 +207,7 @@ _OF_ITS_OWN = ("note", "sign", "cover", "program", "eligible", "signatory", "mra
 
 
 def letters(span: Span, spotted: Spotted, strongest: float) -> bool:
-    """An acronym of a program that others bear too, among words of something else: "pip command"."""
+    """An acronym that others bear too, among words of something else: "pip command"."""
     who = span.entry.who
     if not who or who.how not in ("program", "agency", "shared") or strongest >= SURE:
         return False

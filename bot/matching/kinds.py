@@ -71,7 +71,7 @@ _RECOGNISES = frozenset(("recognition", "reconocimiento", "reconnaissance", "rec
 
 
 def _of_a_state(spotted: Spotted) -> bool:
-    """Whether it is the recognition of a state, as other states give it: "recognition of Kosovo"."""
+    """Whether it is the recognition that states give a state: "recognition of Kosovo"."""
     if spotted.has("aeo", "customs", "program", "party", "cover", "sign", "eligible", "plural"):
         return False
     norm = spotted.words.norm

@@ -21,9 +21,14 @@ def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
     """Names from left to right, the longest at each place, the nearest of equally long."""
     words = typed.words
     codes = code_run(words, lexicon)
+    odd = typed.unknown.union(typed.repairs)
     end = 0
     for i, word in enumerate(words.norm):
-        if i < end or not (i in codes or _may_begin(typed, i, lexicon)):
+        if i < end:
+            continue
+        # Of most words it is told at a glance that no name begins with them.
+        apt = word in lexicon.alone or i in codes or i in odd or i + 1 in odd
+        if not apt and not _may_begin(words, i, lexicon):
             continue
         best = _longest(typed, i, lexicon)
         if i in codes and (best is None or (best.end == i + 1 and _weak_code(best))):
@@ -38,21 +43,20 @@ def _weak_code(span: Span) -> bool:
     return span.who is not None and span.who.how == "code" and span.who.weak
 
 
-def _may_begin(typed: Typed, i: int, lexicon: Lexicon) -> bool:
-    """Whether a name may begin at word `i`: of most words it is told at a glance that none does."""
-    words, repairs = typed.words, typed.repairs
+def _may_begin(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """Whether a name of several words may begin at word `i`, or one believed as it is spelled."""
     word, raw = words.norm[i], words.raw[i]
-    if word in lexicon.alone or i in repairs or raw in lexicon.exact_first or raw.isupper():
+    if raw in lexicon.exact_first or raw.isupper():
         return True
-    following = i + 1
-    if following == len(words.norm):
+    if i + 1 == len(words.norm):
         return False
-    if following in typed.unknown or following in repairs:
-        return True  # a name may be torn here
-    if words.norm[following] in lexicon.firsts and word not in lexicon.filler:
+    following = words.norm[i + 1]
+    if following in lexicon.firsts and word not in lexicon.filler:
         return True
     branch = lexicon.names.get(word)
-    return branch is not None and bool(_nearby(branch, typed, following))
+    return branch is not None and (
+        following in branch.longer or len(following) in branch.within_reach
+    )
 
 
 def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:

@@ -10,6 +10,7 @@ from bot.matching.tokens import Words
 # For the position of each such word: how many edits away the nearest known ones are, and those.
 Repairs = dict[int, tuple[int, tuple[str, ...]]]
 
+_WITH_PREFIXES = "\u0590"  # from here on scripts write particles onto a word
 _HEBREW_PREFIXES = "ובלהמכש"
 _ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
 
@@ -24,23 +25,23 @@ class Typed(NamedTuple):
 
 def typed_words(words: Words, lexicon: Lexicon) -> Typed:
     """The words of a message with the nearest known ones for each that is unknown."""
+    known, phrases, joined = lexicon.words, lexicon.phrases, lexicon.joined
     repairs: Repairs = {}
     unknown: list[int] = []
-    known, phrases, joined = lexicon.words, lexicon.phrases, lexicon.joined
-    for i, word in enumerate(words.norm):
-        if word in known:
-            if word[0] < "\u0590" or word in phrases or word[0].isdecimal():
-                continue
-        elif word[0].isdecimal():
+    strange = [i for i, w in enumerate(words.norm) if w not in known or w[0] >= _WITH_PREFIXES]
+    for i in strange:
+        word = words.norm[i]
+        numeral = word[0].isdecimal()
+        foreign = word not in known
+        if foreign and (numeral or word not in lexicon.typos.ordinary):
             unknown.append(i)
+        if numeral or (not foreign and word in phrases):
             continue
-        elif word not in lexicon.typos.ordinary:
-            unknown.append(i)
         if word in joined:
             repairs[i] = (0, (word,))
         elif stem := _stem(word, lexicon):
             repairs[i] = (0, (stem,))
-        elif i in unknown:
+        elif foreign:
             distance, targets = lexicon.typos.repairs(word)
             if targets:
                 repairs[i] = (

@@ -114,14 +114,12 @@ def _phrases(branch: Branch, norm: list[str], i: int, repairs: Repairs) -> Phras
                 found = found + branch.longer.get(word, [])
     if not found:
         return branch.single
-    fitting = [phrase for phrase in found if _goes_on(phrase[0], norm, i + 2, repairs)]
+    fitting = [p for p in found if len(p[0]) == 1 or _goes_on(p[0], norm, i + 2, repairs)]
     return fitting + branch.single
 
 
 def _goes_on(rest: tuple[str, ...], norm: list[str], at: int, repairs: Repairs) -> bool:
     """Whether the words from `at` on are those of a phrase after its second."""
-    if len(rest) == 1:
-        return True
     if at + len(rest) - 1 > len(norm):
         return False
     return all(

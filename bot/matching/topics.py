@@ -238,7 +238,7 @@ _MAY = frozenset(("can", "could", "may", "might"))
 def _may_join(spotted: Spotted) -> bool:
     """Whether some kind of company is asked to be let in: "can a broker in Canada join PIP"."""
     norm = spotted.words.norm
-    asked = norm[0] in _MAY and norm[1:2] == ["a"] or norm[:2] == ["can", "an"]
+    asked = (norm[0] in _MAY and norm[1:2] == ["a"]) or norm[:2] == ["can", "an"]
     return asked and spotted.has("party") and spotted.has("partaking", "join")
 
 

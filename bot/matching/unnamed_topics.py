@@ -29,7 +29,8 @@ def topic_unnamed(
             and not has("define", "process", "benefit", "claim", "eligible")
         )
     )
-    if attribute_of(spotted) and has("both"):
+    attribute = attribute_of(spotted)
+    if attribute and has("both"):
         listed = False
     if has("process") and not narrowed:
         early = has("earlier", "later") and not has("list", "count", "when", "first", "last")
@@ -38,7 +39,6 @@ def topic_unnamed(
     if has("help") and _asks_for_help(spotted):
         return "help", "what the bot can do"
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
-    attribute = attribute_of(spotted)
     if has("feedback") and not has("agency", "count"):
         return "feedback", "something to say"
     certain = bool(pages) and pages[0][1] >= CERTAIN_PAGE
@@ -166,7 +166,8 @@ def _comes_first(feature: str, others: tuple[str, ...], spotted: Spotted) -> boo
 
 def attribute_of(spotted: Spotted) -> str:
     """The attribute that a message speaks of, or ""."""
-    return next((topic for feature, topic in _ATTRIBUTES if spotted.has(feature)), "")
+    features = spotted.features
+    return next((topic for feature, topic in _ATTRIBUTES if feature in features), "")
 
 
 _COUNTABLE = ("mra", "plural", "places", "cover", "sign", "state", "operate", "join", "us")

@@ -88,7 +88,9 @@ def _answer(
         note=note,
         citations=cited(knowledge, sources),
         dated=dated(question, knowledge),
-        next_steps=next_steps(knowledge, reaches[0]) if reaches[0].covered else (),
+        next_steps=next_steps(knowledge, reaches[0])
+        if reaches[0].covered and len(reaches) > 1
+        else (),
     )
 
 

@@ -165,7 +165,6 @@ def _one(question: Question, knowledge: Knowledge, found: Reach, day: datetime.d
         note=note,
         citations=cited(knowledge, sources),
         dated=dated(question, knowledge),
-        next_steps=next_steps(knowledge, found) if arrangement else (),
     )
 
 
