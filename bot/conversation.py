@@ -113,6 +113,8 @@ class Conversation:
             return [reading], memory
         follows = bool(memory.topic)
         read = [(part, self.matcher.read(part, today, follows=follows)) for part in parts]
+        if _one_question(reading, [r for _, r in read]):
+            return [reading], memory
         asking = [r for part, r in read if _asks(part, r)]
         if (
             len(asking) == 1
@@ -235,6 +237,20 @@ def _asks(part: str, reading: Reading) -> bool:
 def _goes_on(reading: Reading) -> bool:
     """Whether a sentence takes up the thread with another name: "and Singapore?"."""
     return bool(reading.mentions) and reading.has("and") and not reading.unknown
+
+
+def _one_question(reading: Reading, read: list[Reading]) -> bool:
+    """Whether a mark inside parts no questions: "EU - China?", "in 2017 - did Peru have one"."""
+    named = [r for r in read if r.mentions]
+    if len(named) > 1 and all(r.bare for r in read):
+        return True
+    if any(r.times and not r.mentions and not r.unknown and r.topic in _TIMED for r in read):
+        return len(named) == 1 and reading.topic == next(r for r in read if r.mentions).topic
+    chooses = reading.topic in ("order", "compare") and len(reading.mentions) > 1
+    return chooses and any(len(r.mentions) == len(reading.mentions) and r.bare for r in read)
+
+
+_TIMED = ("", "list")  # a day by itself, however it is read
 
 
 def _amended(asked: Reading, read: list[Reading]) -> Reading | None:

@@ -19,6 +19,7 @@ class Filters:
     since: datetime.date | None = None  # signed on or after
     until: datetime.date | None = None  # signed on or before
     month: int | None = None  # signed in that month of any year
+    last_month: int | None = None  # … or in one after it, up to this one
     outside: bool = False  # signed at another time than the above
     group: str | None = None  # members of a group or region
     aeo: bool | None = None  # the program is called AEO, or is not
@@ -47,7 +48,7 @@ class Filters:
         for name, text in pairs:
             if name in ("since", "until"):
                 read[name] = datetime.date.fromisoformat(text)
-            elif name == "month":
+            elif name in ("month", "last_month"):
                 read[name] = int(text)
             elif name in ("aeo", "union", "negated", "outside"):
                 read[name] = text == "True"

@@ -29,6 +29,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+", re.I)
 _QUOTED = re.compile(r"^\s*>+\s?", re.M)
 _NUMBER = re.compile(r"\d[.)]\s")  # one of those stands in every numbered list
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=\w)")
+_CHANNEL = re.compile(r"(?<![\w#])#[a-z]\w*-[\w-]+")  # "#uk-imports": its name is no country
 _CLOSING = re.compile(
     r"^\s*(?:(?:kind|best|warm|many)?\s*(?:regards|wishes)|best|br|sincerely(?: yours)?|yours|"
     r"cheers|thanks|thank you|thx|rgds|saludos|cordialement|mvg|mit freundlichen gr\S+|"
@@ -79,6 +80,8 @@ def cleaned(text: str) -> str:
         text = _unsigned(text)
     if _NUMBER.search(text) and len(_NUMBERED.findall(text)) > 1:
         text = _NUMBERED.sub("\n", text).lstrip("\n")
+    if "#" in text:
+        text = _CHANNEL.sub(" ", text)
     if not _MARKED.search(text):
         return text
     if "`" in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.matching.lexicon import Lexicon, Meanings, Who
 from bot.matching.tokens import Words
 
-_JOINERS = frozenset(("and", "or", "y", "und", "et", "e", "en"))
+_JOINERS = frozenset(("and", "or", "vs", "versus", "v", "plus", "y", "und", "et", "e", "en"))
 _NOWHERE: frozenset[int] = frozenset()
 _PARTED = frozenset((",", "/", "&", "+", ";", "\n", "|"))
 
@@ -13,7 +13,7 @@ _PARTED = frozenset((",", "/", "&", "+", ";", "\n", "|"))
 def code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
     """Positions of codes in a row ("gt, br, uy"): one that is no word vouches for the others."""
     if lexicon.telling_codes.isdisjoint(words.norm):
-        return _NOWHERE
+        return _all_codes(words, lexicon)
     found: list[int] = []
     runs: list[list[int]] = [[]]
     for i, word in enumerate(words.norm):
@@ -43,6 +43,18 @@ def code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
             if len(run) > 1 and all(words.raw[j].isupper() for j in run):
                 found += run
     return frozenset(found)
+
+
+def _all_codes(words: Words, lexicon: Lexicon) -> frozenset[int]:
+    """The codes of a message of nothing else, though each may be a word: "IT; ES; PT; MA"."""
+    if len(words) < _MANY or not all(2 <= len(raw) <= 3 and raw.isupper() for raw in words.raw):
+        return _NOWHERE
+    if all(word in lexicon.codes for word in words.norm):
+        return frozenset(range(len(words)))
+    return _NOWHERE
+
+
+_MANY = 3  # codes; so many in capitals are no words
 
 
 def code_at(words: Words, i: int, lexicon: Lexicon) -> Meanings | None:

@@ -18,9 +18,10 @@ _NAME_KINDS: tuple[tuple[str, How], ...] = (
     ("city", "city"),
 )
 # A slip need never be repaired into another subject.
-_OTHER_SUBJECTS = frozenset({"off", "aside", "medical", "chat"})
+_OTHER_SUBJECTS = frozenset({"off", "aside", "medical", "chat", "tells"})
 _SHORTEST_LOWER_CODE = 2
 _ACRONYM = 6  # letters of a program or agency up to which its name may be an acronym
+_KINDS_OF_PROGRAM = frozenset(("scheme", "program", "programme"))
 _MANY = 3  # a program name that more economies share says nothing about which is meant
 
 
@@ -98,6 +99,10 @@ def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
         for name in (*program.names, *program.local):
             add(name.text, program.economy, "program", program.id)
             add(name.acronym, program.economy, "program", program.id)
+        for name in program.names:  # "Secure Exports" is the Secure Exports Scheme
+            *own, kind = name.text.split() or [""]
+            if len(own) > 1 and normalise(kind) in _KINDS_OF_PROGRAM and "Operator" not in own:
+                add(" ".join(own), program.economy, "program", program.id)
         for text in (*program.also, *program.tiers):
             add(text, program.economy, "program", program.id)
     for body in knowledge.administrations.values():
@@ -108,6 +113,12 @@ def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
             add(name.acronym, body.economy, "agency", body.id)
     for text, bearers in named.items():
         economies = tuple(dict.fromkeys(economy for economy, _, _ in bearers))
+        if " " in text:  # what several programs are called, with a word more or less
+            inside = f" {text} "
+            holding = (b for other, b in named.items() if inside in f" {other} ")
+            if len({economy for b in holding for economy, _, _ in b}) >= _MANY:
+                lexicon.point([text], "domain")
+                continue
         if len(economies) == 1:
             _, how, ident = bearers[0]
             if how == "program" and _of_any_program(text, lexicon):
@@ -155,6 +166,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
             lexicon.value(phrases, kind, str(value))
     lexicon.point(cast(list[object], table["now"]), "now")
     lexicon.value(cast(list[object], table["idle"]), "idle", "")
+    lexicon.value(cast(list[object], table["of_places"]), "place", "")
     lexicon.eras = cast(Mapping[str, Mapping[str, object]], table["eras"])
     for era, entry in lexicon.eras.items():
         lexicon.value(cast(list[object], entry["names"]), "era", era)
@@ -227,7 +239,9 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
                         firsts.setdefault(rest[0], {})[first] = None
             elif entry.refused and not rest:
                 lexicon.typos.add_name(words)
-            elif entry.values or entry.features - _OTHER_SUBJECTS:
+            elif any(kind != "place" for kind, _ in entry.values) or (
+                entry.features - _OTHER_SUBJECTS
+            ):
                 lexicon.typos.add_cue(words)
     lexicon.firsts = {second: within_reach(of) for second, of in firsts.items()}
     lexicon.telling = {second for second, codes in bearers.items() if len(codes) == 1}

@@ -6,6 +6,7 @@ from bot.matching.belief import BARE, ENOUGH, SURE, asks, near
 from bot.matching.lexicon import Lexicon
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
+from bot.matching.telling import presents
 
 _SHORT = 3  # words; a name is most of what such a message says
 _OF_LANGUAGE = frozenset(
@@ -167,7 +168,7 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
     if at < len(spotted.words) and spotted.words.norm[at] in ("and", "or"):
         # "Korean and Japanese food"
         at = next((s.end for s in spotted.spans if s.start == at + 1 and s.who), at)
-    return at in spotted.unknown and not spotted.words.before[at].strip()
+    return at in spotted.unknown and not spotted.words.before[at].strip() and not presents(spotted)
 
 
 _OF_STATUS = ("mra", "aeo", "cover", "sign")
@@ -177,15 +178,46 @@ def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
     """A thing of somebody's work called after a country: "the Canada call", "our Mexico lease"."""
     words = spotted.words
     at = span.end
-    if at >= len(words) or strongest >= ENOUGH or words.before[at].strip():
+    while following := next((s for s in spotted.spans if s.start == at and s.who), None):
+        at = following.end  # "Israel Gaza news"
+    if at >= len(words) or words.before[at].strip():
+        return False
+    certain = strongest >= ENOUGH
+    if certain and (asks(spotted, words.tail) or spotted.has("cover", "sign", "status")):
         return False
     before = words.norm[span.start - 1] if span.start else ""
     things = {value for start, _, kind, value in spotted.values if start == at and kind == "thing"}
     if words.norm[span.start][-1] == "s":
         return False  # the people themselves: "the Mexicans call theirs"
-    return "noun" in things or (before in _OWNING and (at in spotted.unknown or bool(things)))
+    if "noun" in things or (before in _OWNING and things and not certain):
+        return True
+    if certain:
+        return False
+    if spotted.has("who") and at in spotted.features.get("party", ()):
+        return not spotted.has(
+            "cover", "eligible", "customs", "program"
+        )  # "who runs the Korea warehouse"
+    owned = before in _OWNING and at in spotted.unknown
+    return owned and not spotted.has(*_OF_ITS_OWN) and not presents(spotted)
 
 
+# With one of these, a word nothing is known of belongs to the question: "the Taiwan implementing
+# parties".
+_OF_ITS_OWN = ("note", "sign", "cover", "program", "eligible", "signatory", "mra")
+
+
+def letters(span: Span, spotted: Spotted, strongest: float) -> bool:
+    """An acronym that others bear too, among words of something else: "pip command"."""
+    who = span.entry.who
+    if not who or who.how not in ("program", "agency", "shared") or strongest >= SURE:
+        return False
+    raw = spotted.words.raw[span.start]
+    if span.end - span.start > 1 or len(raw) > _ACRONYM:
+        return False
+    return len(spotted.unknown) >= (2 if raw.isupper() else 1)
+
+
+_ACRONYM = 4  # letters; longer ones are hardly anything else
 _OWNING = frozenset(("the", "our", "my", "your", "their", "this", "that", "a", "an"))
 
 
@@ -201,7 +233,8 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
         return True
     if spotted.has("which") and span.start and spotted.words.norm[span.start - 1] == "which":
         return True  # "which Jordan?"
-    if len(spotted.words) <= 2 and not spotted.unknown and not spotted.has("chatter", "thanks"):
+    idle = spotted.has("thanks") or (spotted.has("chatter") and not asks(spotted, words.tail))
+    if len(spotted.words) <= 2 and not spotted.unknown and not idle:
         return False
     return total < (1.0 if not spotted.unknown else SURE)
 

@@ -112,7 +112,7 @@ class Matcher:
     ) -> Reading:
         features = spotted.features
         first, numbers, ordinals = read_values(spotted, times)
-        home = False
+        home = bodied = False  # `bodied`: by a program or an administration
         mentions: list[Mention] = []
         why: list[str] = []
         weak: list[Mention] = []
@@ -136,6 +136,7 @@ class Matcher:
             elif entry.who:
                 if entry.who.codes == (self.home,):
                     home = True
+                    bodied = bodied or entry.who.how in ("program", "agency")
                     continue
                 doubt = (
                     ""
@@ -147,7 +148,12 @@ class Matcher:
                 if doubt:
                     why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
-                several = span.end in features.get("which", ())  # "European ones"
+                several = span.end in features.get("which", ()) or (  # "European ones"
+                    span.start > 0
+                    and spotted.words.norm[span.start - 1] == "in"
+                    and spotted.has("who", "which")
+                    and spotted.has("cover")
+                )
                 if entry.group and (several or spotted.has(*_OF_MANY)):
                     groups.append(entry.group)
                     continue
@@ -162,10 +168,11 @@ class Matcher:
         if "wco" in features:  # its seat is no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
-        if "except" in features and (spotted.has(*_OF_MANY) or {"who", "sign"} <= features.keys()):
+        of_many = spotted.has(*_OF_MANY, "signatory") or bool(times)
+        if "except" in features and (of_many or {"who", "sign"} <= features.keys()):
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
-        if any(s.who and s.who.how in ("program", "agency") for s in spotted.spans):
+        if bodied or any(m.how in ("program", "agency") for m in mentions):
             strongest = max(strongest, SURE)
             total += SURE
         off = why_elsewhere(
@@ -173,7 +180,8 @@ class Matcher:
             refused=refused, doubted=bool(why), total=total, strongest=strongest, follows=follows,
             listed=listed,
         )  # fmt: skip
-        negated = "not" in features or (
+        ruled_out = features.get("except", ()) if excluded else ()
+        negated = not set(ruled_out).issuperset(features.get("not", ())) or (
             "except" in features
             and any(s.entry.group and left_out(s.start, spotted) for s in spotted.spans)
         )
@@ -251,6 +259,8 @@ class Matcher:
             return _WEAK
         if not follows and doubts.errand(span, spotted, strongest):
             return "a thing of somebody's work"
+        if not follows and doubts.letters(span, spotted, strongest):
+            return "letters that others bear too"
         if doubts.language(span, spotted):
             return "a language"
         if not follows and doubts.thing(span, spotted, strongest):

@@ -31,11 +31,16 @@ def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
         if not apt and not _may_begin(words, i, lexicon):
             continue
         best = _longest(typed, i, lexicon)
-        if best is None and i in codes:
+        if i in codes and (best is None or (best.end == i + 1 and _weak_code(best))):
             best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[word], "code")))
         if best:
             yield best
             end = best.end
+
+
+def _weak_code(span: Span) -> bool:
+    """Whether a span is a code that is believed only among others."""
+    return span.who is not None and span.who.how == "code" and span.who.weak
 
 
 def _may_begin(words: Words, i: int, lexicon: Lexicon) -> bool:

@@ -64,11 +64,11 @@ def period_at(spotted: Spotted, i: int, starts: Starts) -> Period | None:
             year_text, end = following, i + 2
         elif not year_text and i and _YEAR.fullmatch(norm[i - 1]):
             year_text = norm[i - 1]
-        if not year_text:
-            return None
         part, size = int(match[2] or match[3]), 3 if (match[1] or match[4]) == "q" else 6
         if part * size > 12:
             return None
+        if not year_text:
+            return _of_any_year(i, i + 1, part, size, spotted)
         return Period(i, end, *months(int(year_text), part * size - size + 1, part * size))
     if following in _PARTS and (part := _which_part(i, norm, starts)):
         at = i + 2
@@ -77,6 +77,7 @@ def period_at(spotted: Spotted, i: int, starts: Starts) -> Period | None:
         if at < len(norm) and _YEAR.fullmatch(norm[at]) and part * _PARTS[following] <= 12:
             size = _PARTS[following]
             return Period(i, at + 1, *months(int(norm[at]), part * size - size + 1, part * size))
+        return _of_any_year(i, i + 2, part, _PARTS[following], spotted)
     if match := _FISCAL.fullmatch(word):
         return Period(i, i + 1, *months(_full_year(match[1]), 1, 12))
     if match := _DECADE.fullmatch(word):
@@ -132,6 +133,17 @@ def _which_part(i: int, norm: list[str], starts: Starts) -> int:
         return 1
     end, value = starts.get((i, "ordinal"), (0, "0"))
     return int(value) if end == i + 1 and value.isdecimal() else 0
+
+
+_OF_SIGNATURES = ("sign", "signatory", "join", "plural", "mra")
+
+
+def _of_any_year(start: int, end: int, part: int, size: int, spotted: Spotted) -> Period | None:
+    """A quarter without its year, where signatures are spoken of: "Q2 signings"."""
+    if part * size > 12 or not spotted.has(*_OF_SIGNATURES):
+        return None
+    first, last = part * size - size + 1, part * size
+    return Period(start, end, *months(2000, first, last), first, last)
 
 
 def _from_month(spotted: Spotted, i: int, month: tuple[int, str]) -> Period | None:

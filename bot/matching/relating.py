@@ -52,16 +52,31 @@ def related(
                 skip = True
                 continue
         if period.yearless:
+            run = following and _run(period, following, norm, before)
+            last_month = (following.yearless if run and following else 0) or period.on_to
+            skip = bool(run)
             if "asof" not in named:
                 times.append(
-                    Time("in", None, None, period.last, period.start, period.end, period.yearless)
-                )
+                    Time(
+                        "in", None, None, period.last, period.start, period.end, period.yearless,
+                        last_month,
+                    )
+                )  # fmt: skip
             continue
         following_mark = before[period.end] if period.end < len(norm) else spotted.words.tail
         if following_mark.startswith("+"):
             named = {"plus"}
         times.append(_bounded(period, named, after, norm))
     return times
+
+
+def _run(period: Period, following: Period, norm: list[str], before: list[str]) -> bool:
+    """Whether two months of any year are the ends of a run: "July through September"."""
+    if following.yearless <= period.yearless:
+        return False
+    joint = norm[period.end : following.start]
+    dashed = not joint and before[following.start].strip() in ("-", "\u2013", "\u2014")
+    return dashed or (len(joint) == 1 and joint[0] in _TO)
 
 
 _AND = frozenset(

@@ -17,6 +17,7 @@ def relative_at(
 ) -> Time | None:
     """ "the last ten years", "two years ago", "this year", "last year"."""
     norm = spotted.words.norm
+    start = i
 
     def number(at: int) -> tuple[int, int] | None:
         if at < len(norm) and norm[at].isdecimal() and len(norm[at]) <= 2:
@@ -32,23 +33,24 @@ def relative_at(
     relations = {v for s, _, k, v in spotted.values if s == i and k == "relation"}
     ordinal_last = "last" in relations
     if ordinal_last or "this" in relations:
+        i = starts[i, "relation"][0] - 1  # the last word of "most recent"
         counted = number(i + 1)
         if counted and ordinal_last and (what := unit(counted[0])):
             since = _back(today, counted[1], what[1])
-            return Time("last", since, today, today, i, what[0])
+            return Time("last", since, today, today, start, what[0])
         if what := unit(i + 1):
             if ordinal_last and what[1] == "decade":
-                return Time("last", _back(today, 1, "decade"), today, today, i, what[0])
+                return Time("last", _back(today, 1, "decade"), today, today, start, what[0])
             if what[1] == "year":
                 year = today.year - (1 if ordinal_last else 0)
                 first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-                return Time("in", first, last, last, i, what[0])
+                return Time("in", first, last, last, start, what[0])
             if what[1] == "month":
                 day = today.replace(day=1)
                 if ordinal_last:
                     day = (day - datetime.timedelta(days=1)).replace(day=1)
                 last = month_end(day.year, day.month)
-                return Time("in", day, last, last, i, what[0])
+                return Time("in", day, last, last, start, what[0])
     counted = number(i)
     if counted and (what := unit(counted[0])):
         end = what[0]

@@ -35,7 +35,8 @@ class Spotted:
 def spot(words: Words, lexicon: Lexicon) -> Spotted:
     """Everything the lexicon knows in a message, typos repaired."""
     typed = typed_words(words, lexicon)
-    spans = asked_about(list(names(typed, lexicon)), typed, lexicon)
+    spans = [s for s in names(typed, lexicon) if not (s.distance and _is_cue(s, words, lexicon))]
+    spans = asked_about(spans, typed, lexicon)
     taken = bytearray(len(words))
     for span in spans:
         for i in range(span.start, span.end):
@@ -43,6 +44,14 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     spotted = Spotted(words, spans)
     _cues(spotted, typed.repairs, taken, lexicon)
     return spotted
+
+
+def _is_cue(span: Span, words: Words, lexicon: Lexicon) -> bool:
+    """Whether words near a name are, as they are typed, a phrase of the field."""
+    if span.end - span.start < 2:
+        return False
+    entry = lexicon.found(" ".join(words.norm[span.start : span.end]))
+    return entry is not None and bool(entry.features)
 
 
 def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon) -> None:
@@ -61,7 +70,8 @@ def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon
         valued: list[str] = []
         for rest, entry in _phrases(branch, norm, i, repairs) if branch else ():
             end = i + 1 + len(rest)
-            known[i:end] = b"\1" * (end - i)
+            if entry.features != _TOLD or entry.values:
+                known[i:end] = b"\1" * (end - i)
             if rest and entry.features and entry.features.isdisjoint(_OF_OTHERS):
                 phrased.update(range(i, end))
             for feature in entry.features:
@@ -88,7 +98,8 @@ def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon
             del features["aside"]
 
 
-_OF_OTHERS = frozenset({"off", "aside", "medical", "chat"})
+_OF_OTHERS = frozenset({"off", "aside", "medical", "chat", "tells"})
+_TOLD = frozenset({"tells"})  # a word of stories is known for nothing else
 
 
 def _phrases(branch: Branch, norm: list[str], i: int, repairs: Repairs) -> Phrases:

@@ -24,6 +24,7 @@ class Period(NamedTuple):
     first: datetime.date
     last: datetime.date
     yearless: int = 0  # a month named without a year
+    on_to: int = 0  # … and the last of several: of a quarter of any year
 
 
 class Time(NamedTuple):
@@ -40,6 +41,7 @@ class Time(NamedTuple):
     start: int
     end: int
     month: int = 0  # that month of any year
+    last_month: int = 0  # … and those after it, up to this one
 
 
 def month_end(year: int, month: int) -> datetime.date:

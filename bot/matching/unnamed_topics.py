@@ -33,8 +33,11 @@ def topic_unnamed(
     if attribute and has("both"):
         listed = False
     if has("process") and not narrowed:
-        if has("howlong") or (has("sign") and has("earlier", "later")):
+        early = has("earlier", "later") and not has("list", "count", "when", "first", "last")
+        if has("howlong") or (has("sign") and has("earlier", "later")) or early:
             return "process", "how long it takes, and what comes before signing"
+    if has("help") and _asks_for_help(spotted):
+        return "help", "what the bot can do"
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
     if has("feedback") and not has("agency", "count"):
         return "feedback", "something to say"
@@ -65,7 +68,7 @@ def topic_unnamed(
             or (has("tally") and has("plural", "mra", "sign") and not has("ordinal", "it"))
         )
         and not has("howlong")
-        and not (terms and (has("define") or not has("mra", "plural", "places", "cover", "sign")))
+        and not (terms and (has("define") or not has(*_COUNTABLE)))
     ):
         return "count", "how many"
     if has("tally") and narrowed and not has("howlong", "it", "process"):
@@ -140,6 +143,8 @@ def topic_unnamed(
         return "process", "how it comes about"
     if has("eligible"):
         return "eligibility", "who is recognised"
+    if has("party") and has("cover", "partaking") and not has("which", "list", "count"):
+        return "eligibility", "who is included"
     if has("define") and has("mra", "domain", "aeo"):
         return "page" if pages else "definition", "what it is"
     if pages:
@@ -163,6 +168,15 @@ def attribute_of(spotted: Spotted) -> str:
     """The attribute that a message speaks of, or ""."""
     features = spotted.features
     return next((topic for feature, topic in _ATTRIBUTES if feature in features), "")
+
+
+_COUNTABLE = ("mra", "plural", "places", "cover", "sign", "state", "operate", "join", "us")
+_OF_SUBJECTS = ("mra", "cover", "sign", "when", "agency", "program", "claim", "benefit", "process")
+
+
+def _asks_for_help(spotted: Spotted) -> bool:
+    """Whether a phrase of several words asks what the bot is for: "sample questions"."""
+    return spotted.has("list", "ask", "it", "define") and not spotted.has(*_OF_SUBJECTS)
 
 
 _BRIEF = 5  # words

@@ -47,6 +47,8 @@ def named(case: Case) -> Asked:
         taken_over = inherited(case, topic)
         if taken_over:
             return taken_over
+    if topic == "feedback":
+        return made(case, "feedback", rule)
     if topic == "page" or topic == "term":
         topic = ""
     if topic == "note":
@@ -64,7 +66,8 @@ def named(case: Case) -> Asked:
     if topic == "order":
         return order(case, rule)
     if topic == "compare":
-        return made(case, "compare", rule, partners=codes, day=day_named(case))
+        place = "first" if rule == "in what order" else ""
+        return made(case, "compare", rule, partners=codes, place=place, day=day_named(case))
     if topic in ATTRIBUTES:
         return attribute(case, topic, codes, rule)
     if topic in ("status", "detail"):

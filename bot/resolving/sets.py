@@ -122,6 +122,7 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
         since=now.since if r.times else before.since,
         until=now.until if r.times else before.until,
         month=now.month if r.times else before.month,
+        last_month=now.last_month if r.times else before.last_month,
         group=now.group or (None if r.has("overall") else before.group),
         aeo=now.aeo if now.aeo is not None else before.aeo,
         agency=now.agency or before.agency,
@@ -150,7 +151,7 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
             wanted,
             "the same as of another day",
             day=r.times[0].day,
-            filters=replace(merged, since=None, until=None, month=None),
+            filters=replace(merged, since=None, until=None, month=None, last_month=None),
         )
     more: dict[str, object] = {}
     if wanted == "order" and not r.place and r.has("among"):

@@ -75,8 +75,9 @@ def _answer(
     if len(reaches) == 1 and not reaches[0].covered:
         verdict = "no"
     body: tuple[Block, ...] = tuple(paragraph(line) for line in lines[1:])
+    never = verdict == "no" and question.topic == "signed_date" and bool(question.since)
     return Answer(
-        topic=question.topic,
+        topic="status" if never else question.topic,  # "Australia signed in 2019, right?"
         headline=lines[0],
         as_of=day,
         partners=partners_of(reaches),

@@ -90,6 +90,7 @@ def compare(question: Question, knowledge: Knowledge) -> Answer:
         partners=partners_of(reaches),
         via=via_of(reaches),
         verdicts=verdicts_of(reaches),
+        selected=tuple(r.party for r in order) if question.place else (),
         body=tuple(body_blocks),
         citations=cited(knowledge, sources or knowledge.list_sources(day)),
         dated=dated(question, knowledge),

@@ -70,11 +70,17 @@ def _in_time(arrangement: Arrangement, filters: Filters) -> bool:
     if not signed:
         return False
     inside = (
-        not (filters.month and signed.month != filters.month)
+        _in_month(signed.month, filters)
         and not (filters.since and signed.last < filters.since)
         and not (filters.until and signed.last > filters.until)
     )
     return inside != filters.outside
+
+
+def _in_month(month: int | None, filters: Filters) -> bool:
+    if not filters.month:
+        return True
+    return bool(month) and filters.month <= (month or 0) <= (filters.last_month or filters.month)
 
 
 def _kept(
@@ -164,7 +170,8 @@ def filter_words(question: Question, knowledge: Knowledge) -> str:
     parts = []
     signed = "not signed" if f.outside else "signed"
     if f.month:
-        parts.append(f"{signed} in {MONTHS[f.month]} of any year")
+        to = f" to {MONTHS[f.last_month]}" if f.last_month else ""
+        parts.append(f"{signed} in {MONTHS[f.month]}{to} of any year")
     if f.since or f.until:
         parts.append(f"{signed} {range_words(f.since, f.until)}")
     if f.group:
