@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.matching.lexicon import Lexicon
 from bot.matching.spotting import Spotted
@@ -113,6 +114,8 @@ _CONFIRMED = (
 _CONFIRMABLE = ("mra", "aeo", "cover", "sign", "join", "operate", "program")
 _ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
+_SCHEME = 3.0  # the letters of a scheme, an agency or a system that is not of the field
+_LETTERS = 3  # of such an abbreviation; two are a code or an initial
 _SCRAPS = 4  # characters nothing is known of, in a script without spaces
 _MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about something else
 _FLAG = 1.0  # nobody writes a flag for anything but its country
@@ -162,13 +165,27 @@ def near(spotted: Spotted) -> bool:
 
 
 def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
-    """The weight of the words nothing is known of; a proper noun says as much as a rare word."""
+    """The weight of the words nothing is known of; a proper noun says as much as a rare word.
+
+    Letters in capitals that are nobody's here are another scheme's, whose subject it is.
+    """
     ordinary = lexicon.typos.ordinary
     norm = spotted.words.norm
-    return sum(
-        _PLAIN if norm[i] in ordinary and not proper(i, spotted, lexicon) else _RARE
-        for i in spotted.unknown
-    )
+    raw = spotted.words.raw
+    weight = 0.0
+    for i in spotted.unknown:
+        if len(raw[i]) >= _LETTERS and raw[i].isupper() and not _shouted(raw):
+            weight += _SCHEME
+        elif norm[i] in ordinary and not proper(i, spotted, lexicon):
+            weight += _PLAIN
+        else:
+            weight += _RARE
+    return weight
+
+
+def _shouted(raw: Sequence[str]) -> bool:
+    """Whether all of a message is in capitals, which then tell nothing."""
+    return not any(word.islower() for word in raw)
 
 
 def _done_by_it(spotted: Spotted) -> bool:

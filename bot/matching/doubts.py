@@ -6,11 +6,26 @@ from bot.matching.belief import BARE, ENOUGH, SURE, asks, near
 from bot.matching.lexicon import Lexicon
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
-from bot.matching.telling import presents
+from bot.matching.telling import orders, presents
 
 _SHORT = 3  # words; a name is most of what such a message says
 _OF_LANGUAGE = frozenset(
-    ("name", "names", "version", "text", "translation", "title", "term", "terms", "word", "words")
+    (
+        "speaking",
+        "speaker",
+        "speakers",
+        "language",
+        "name",
+        "names",
+        "version",
+        "text",
+        "translation",
+        "title",
+        "term",
+        "terms",
+        "word",
+        "words",
+    )
 )
 _GOVERNING = frozenset(("of", "in", "for", "with", "from"))
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sr", "sra", "mme"))
@@ -209,14 +224,22 @@ _OF_ITS_OWN = ("note", "sign", "cover", "program", "eligible", "signatory", "mra
 def letters(span: Span, spotted: Spotted, strongest: float) -> bool:
     """An acronym that others bear too, among words of something else: "pip command"."""
     who = span.entry.who
-    if not who or who.how not in ("program", "agency", "shared") or strongest >= SURE:
+    if not who or who.how not in ("program", "agency", "shared") or not spotted.unknown:
         return False
     raw = spotted.words.raw[span.start]
     if span.end - span.start > 1 or len(raw) > _ACRONYM:
         return False
-    return len(spotted.unknown) >= (2 if raw.isupper() else 1)
+    if not spotted.has(*_OF_PROGRAMS):
+        return True  # "what SES endpoint do we use"
+    return strongest < SURE and len(spotted.unknown) >= (2 if raw.isupper() else 1)
 
 
+# What is asked of programs and their administrations.
+_OF_PROGRAMS = (
+    "aeo", "mra", "cover", "sign", "signatory", "program", "agency", "nameq", "when", "dateword",
+    "expand", "define", "eligible", "claim", "benefit", "places", "compare", "detail", "join",
+    "operate", "customs", "wco", "party", "owner",
+)  # fmt: skip
 _ACRONYM = 4  # letters; longer ones are hardly anything else
 _OWNING = frozenset(("the", "our", "my", "your", "their", "this", "that", "a", "an"))
 
@@ -229,11 +252,15 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
         return False
     if name in lexicon.states and not spotted.has("ask", *_OF_STATUS) and "?" not in words.tail:
         return len(words) > BARE  # the U.S. state, where nothing is asked
-    if len(words) > _SHORT and near(spotted) and not asks(spotted, words.tail):
+    ordered = orders(spotted) and not spotted.unknown  # "tell me about Jordan"
+    asking = ordered or asks(spotted, words.tail)
+    if len(words) > _SHORT and near(spotted) and not asking:
         return True
     if spotted.has("which") and span.start and spotted.words.norm[span.start - 1] == "which":
         return True  # "which Jordan?"
-    idle = spotted.has("thanks") or (spotted.has("chatter") and not asks(spotted, words.tail))
+    idle = spotted.has("thanks") or (spotted.has("chatter") and not asking)
+    if ordered and "detail" in spotted.features and not idle:
+        return False
     if len(spotted.words) <= 2 and not spotted.unknown and not idle:
         return False
     return total < (1.0 if not spotted.unknown else SURE)
