@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import string
+import time
 from functools import cache
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Silence
 from bot.conversation import Conversation
+from bot.matching.cleaning import LONGEST
 from bot.memory import Memory
 from bot.rendering import to_object, to_slack, to_text
 from knowledge.load import load_knowledge
@@ -521,3 +523,12 @@ def test_what_goes_on_is_heard(text: str) -> None:
 def test_talk_is_left_alone(text: str) -> None:
     opened = conversation().ask("is Korea covered?")
     assert isinstance(conversation().ask(text, opened.memory, addressed=False).said, Silence)
+
+
+@pytest.mark.parametrize("run", ["\n", " ", "\U0001f389", "<", "/", "a\n\n", "best,\n"])
+def test_a_long_run_of_anything_is_read_in_time(run: str) -> None:
+    text = (run * LONGEST)[:LONGEST]
+    talk = conversation()
+    start = time.perf_counter()
+    talk.ask(text)
+    assert time.perf_counter() - start < 2, "it was half a minute for a run of line ends"

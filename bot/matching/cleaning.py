@@ -31,9 +31,10 @@ _NUMBER = re.compile(r"\d[.)]\s")  # one of those stands in every numbered list
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=\w)")
 _CHANNEL = re.compile(r"(?<![\w#])#[a-z]\w*-[\w-]+")  # "#uk-imports": its name is no country
 _CLOSING = re.compile(
-    r"^\s*(?:(?:kind|best|warm|many)?\s*(?:regards|wishes)|best|br|sincerely(?: yours)?|yours|"
+    r"^[^\S\n]*(?:(?:(?:kind|best|warm|many)[^\S\n]+)?(?:regards|wishes)|best|br|"
+    r"sincerely(?: yours)?|yours|"
     r"cheers|thanks|thank you|thx|rgds|saludos|cordialement|mvg|mit freundlichen gr\S+|"
-    r"atenciosamente|cordiali saluti)\s*[,!.]*\s*(?:$|\n|,\s*\w+\s*$)",
+    r"atenciosamente|cordiali saluti)[^\S\n]*[,!.]*[^\S\n]*(?:$|\n|,[^\S\n]*\w+[^\S\n]*$)",
     re.I | re.M,
 )
 LONGEST = 8_000  # characters read of one message; a question is never longer, junk is
