@@ -187,14 +187,16 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
 
 
 _OF_STATUS = ("mra", "aeo", "cover", "sign")
+_NAMES = 2  # names after the first that one thing is called after; more are a list
 
 
 def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
     """A thing of somebody's work called after a country: "the Canada call", "our Mexico lease"."""
     words = spotted.words
     at = span.end
-    while following := next((s for s in spotted.spans if s.start == at and s.who), None):
-        at = following.end  # "Israel Gaza news"
+    for _ in range(_NAMES):
+        if following := next((s for s in spotted.spans if s.start == at and s.who), None):
+            at = following.end  # "Israel Gaza news"
     if at >= len(words) or words.before[at].strip():
         return False
     certain = strongest >= ENOUGH

@@ -30,7 +30,9 @@ def relative_at(
     def unit(at: int) -> tuple[int, str] | None:
         return starts.get((at, "unit"))
 
-    relations = {v for s, _, k, v in spotted.values if s == i and k == "relation"}
+    relations: set[str] = set()
+    if (i, "relation") in starts:
+        relations = {v for s, _, k, v in spotted.values if s == i and k == "relation"}
     ordinal_last = "last" in relations
     if ordinal_last or "this" in relations:
         i = starts[i, "relation"][0] - 1  # the last word of "most recent"
