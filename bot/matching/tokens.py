@@ -21,7 +21,7 @@ _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]"
 )
 _TORN = re.compile(
-    rf"(?<!{_UNSPACED.pattern}){_UNSPACED.pattern}++(?:[\s()\uff08\uff09\u30fb\u00b7-]+{_UNSPACED.pattern}+)+[)\uff09]?"
+    rf"(?<!{_UNSPACED.pattern}){_UNSPACED.pattern}+(?:[\s()\uff08\uff09\u30fb\u00b7-]+{_UNSPACED.pattern}+)+[)\uff09]?"
 )
 _SIGNS = re.compile(r"\W*")
 _CLOSING = 16  # signs after the last letter that may belong to its word: marks, full stops
