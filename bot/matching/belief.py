@@ -53,6 +53,8 @@ def believed(
         if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
             return False
         return not aside or total >= ENOUGH + 1 or asks(spotted, text)
+    if not (aside or spotted.unknown or spotted.scraps):
+        return _stands_alone(spotted, total, text, count, follows)
     asking = asks(spotted, text)
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
@@ -88,6 +90,18 @@ def believed(
         named = sum(s.end - s.start for s in spotted.spans if s.who)
         return for_it > 0 or asking or len(spotted.words) - named <= BARE
     return for_it >= against
+
+
+def _stands_alone(spotted: Spotted, total: float, text: str, count: int, follows: bool) -> bool:
+    """The same where nothing speaks against the names: whether anything speaks for them."""
+    if _looks_like_code(text):
+        return False
+    if total > 0 or count > 1 or (follows and len(spotted.words) <= BRIEF):
+        return True
+    named = sum(s.end - s.start for s in spotted.spans if s.who)
+    if len(spotted.words) - named <= BARE or asks(spotted, text):
+        return True
+    return any(s.who and s.who.how == "flag" for s in spotted.spans)
 
 
 _ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
