@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from knowledge.model import Source
 from knowledge.prose import Block
@@ -16,26 +16,24 @@ from knowledge.prose import Block
 Verdict = Literal["yes", "no", "n/a"]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Something that can be asked next, as a button's label and the question it stands for."""
 
     label: str
     say: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer. The order of the fields from `headline` on is the order of reading."""
 
     topic: str
     headline: str  # the answer in one sentence
     as_of: datetime.date  # the day it speaks for
     partners: tuple[str, ...] = ()  # who the question is about, in the order asked
-    via: Mapping[str, str] = field(default_factory=dict)  # reached through a union: DE -> EU
+    via: Mapping[str, str] = {}  # reached through a union: DE -> EU
     selected: tuple[str, ...] = ()  # what a list, count, order or comparison picks
     verdict: Verdict = "n/a"
-    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    verdicts: Mapping[str, Verdict] = {}
     fields: tuple[tuple[str, str], ...] = ()  # label and value
     body: tuple[Block, ...] = ()  # paragraphs, bullets, at most one table
     note: str | None = None  # at most one

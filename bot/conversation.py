@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.answer import Answer, Silence
 from bot.catalogue import Catalogue
@@ -20,7 +20,7 @@ from bot.matching.reading import Reading
 from bot.matching.sentences import sentences
 from bot.memory import Memory
 from bot.question import Question
-from bot.resolving import Asked, remembered, resolve
+from bot.resolving import Asked, remembered, resolve, went_astray
 from bot.wording import WORDING
 from bot.wording.joining import joined
 from bot.wording.stepping import with_next_steps
@@ -36,8 +36,7 @@ _BRIEF = 8  # words; what stands before the colon belongs to the question
 _MOST_QUESTIONS = 4  # answered in one reply
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What came of one message, and how it was read."""
 
     said: Answer | Silence
@@ -114,6 +113,8 @@ class Conversation:
             return [reading], memory
         follows = bool(memory.topic)
         read = [(part, self.matcher.read(part, today, follows=follows)) for part in parts]
+        if _one_question(reading, [r for _, r in read]):
+            return [reading], memory
         asking = [r for part, r in read if _asks(part, r)]
         if (
             len(asking) == 1
@@ -125,10 +126,12 @@ class Conversation:
         ):
             return [reading], memory
         long = len(reading.text.split()) > _FRAGMENT
-        if long and reading.topic == "off_topic" and all(r.evidence < ENOUGH for _, r in read):
-            return [reading], memory
+        goes_on = follows and any(_goes_on(r) for r in asking)
+        if long and reading.topic == "off_topic" and not goes_on:
+            if all(r.evidence < ENOUGH for _, r in read):
+                return [reading], memory
         elsewhere = any(r.trace.get("rule") in _ELSEWHERE for _, r in read)
-        if elsewhere and all(r.evidence < SURE for _, r in read):
+        if elsewhere and not goes_on and all(r.evidence < SURE for _, r in read):
             return [reading], memory
         brief = len(reading.text.split()) <= _BRIEF and len(asking) == 1
         if (
@@ -148,7 +151,7 @@ class Conversation:
         if len(asking) == 1 and asking[0].has("thatday") and not asking[0].times:
             days = [r.times[0].day for _, r in read if r is not asking[0] and r.times]
             if days:
-                memory = replace(memory, topic=memory.topic or "status", day=days[0])
+                memory = memory._replace(topic=memory.topic or "status", day=days[0])
         if not any(len(m.codes) == 1 for m in asking[0].mentions):
             named = tuple(
                 dict.fromkeys(
@@ -160,7 +163,7 @@ class Conversation:
                 )
             )
             if named:
-                memory = replace(memory, topic=memory.topic or "status", partners=named)
+                memory = memory._replace(topic=memory.topic or "status", partners=named)
         return asking[:_MOST_QUESTIONS], memory
 
     def _turn(self, reading: Reading, memory: Memory, today: datetime.date) -> Turn:
@@ -170,7 +173,8 @@ class Conversation:
         if further:
             answer = joined([answer, *further])
         answer = with_next_steps(answer, self.knowledge)
-        return Turn(answer, self._after(asked, answer, memory), reading, asked.question, asked.rule)
+        after = self._after(asked, answer, memory, reading)
+        return Turn(answer, after, reading, asked.question, asked.rule)
 
     def _one(self, turns: list[Turn]) -> Turn:
         """The turns of one message as one: what only declines or repeats gives way."""
@@ -196,23 +200,25 @@ class Conversation:
         last = turns[-1]
         if not kept:
             return last
-        return replace(
-            last, said=joined(list(kept.values())) if len(kept) > 1 else next(iter(kept.values()))
-        )
+        answers = list(kept.values())
+        return last._replace(said=joined(answers) if len(answers) > 1 else answers[0])
 
-    def _after(self, asked: Asked, answer: Answer, memory: Memory) -> Memory:
+    def _after(self, asked: Asked, answer: Answer, memory: Memory, reading: Reading) -> Memory:
         question = asked.question
         if answer.topic in _ASIDES:
-            return memory
-        kept = remembered(question, answer.selected, memory, asked.rule)
+            if answer.topic == "help" and not memory.topic:
+                memory = memory._replace(topic="help")  # what follows is meant for the bot
+            return memory._replace(astray=memory.astray or went_astray(asked, reading))
+        also = tuple(further.topic for further in asked.also if further.partners)
+        kept = remembered(question, answer.selected, memory, asked.rule, also)
         if answer.topic == "ambiguous":
-            return replace(
-                memory,
+            return memory._replace(
                 asked=answer.choices,
+                astray=memory.astray or went_astray(asked, reading),
                 topic=question.wanted or memory.topic,
                 filters=kept["filters"] if question.wanted else memory.filters,  # type: ignore[arg-type]  # a field of Memory
             )
-        return replace(memory, topic=question.topic, asked=(), **kept)  # type: ignore[arg-type]  # fields of Memory
+        return Memory(topic=question.topic, stopped=memory.stopped, **kept)  # type: ignore[arg-type]  # fields of Memory
 
 
 def _asks(part: str, reading: Reading) -> bool:
@@ -228,6 +234,25 @@ def _asks(part: str, reading: Reading) -> bool:
     return reading.opens
 
 
+def _goes_on(reading: Reading) -> bool:
+    """Whether a sentence takes up the thread with another name: "and Singapore?"."""
+    return bool(reading.mentions) and reading.has("and") and not reading.unknown
+
+
+def _one_question(reading: Reading, read: list[Reading]) -> bool:
+    """Whether a mark inside parts no questions: "EU - China?", "in 2017 - did Peru have one"."""
+    named = [r for r in read if r.mentions]
+    if len(named) > 1 and all(r.bare for r in read):
+        return True
+    if any(r.times and not r.mentions and not r.unknown and r.topic in _TIMED for r in read):
+        return len(named) == 1 and reading.topic == next(r for r in read if r.mentions).topic
+    chooses = reading.topic in ("order", "compare") and len(reading.mentions) > 1
+    return chooses and any(len(r.mentions) == len(reading.mentions) and r.bare for r in read)
+
+
+_TIMED = ("", "list")  # a day by itself, however it is read
+
+
 def _amended(asked: Reading, read: list[Reading]) -> Reading | None:
     """A question with whom a later sentence puts in place of the name: "sorry, Australia!"."""
     after = read[read.index(asked) + 1 :]
@@ -235,4 +260,4 @@ def _amended(asked: Reading, read: list[Reading]) -> Reading | None:
     if at is None or not asked.mentions:
         return None
     meant = [r for r in after[at:] if r.mentions]
-    return replace(asked, mentions=meant[0].mentions) if meant else None
+    return asked._replace(mentions=meant[0].mentions) if meant else None

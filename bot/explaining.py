@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from bot.conversation import Turn
+from bot.matching.times import Time
 from bot.memory import Memory
 from bot.question import Question
 
@@ -42,11 +41,11 @@ def explanation(turn: Turn, before: Memory) -> str:
     return "\n".join(lines)
 
 
-def _time(time: object) -> str:
+def _time(time: Time) -> str:
     return " ".join(
-        f"{f.name}={getattr(time, f.name)}"
-        for f in fields(time)  # type: ignore[arg-type]  # a dataclass
-        if f.name in ("relation", "since", "until", "day") and getattr(time, f.name)
+        f"{name}={value}"
+        for name, value in time._asdict().items()
+        if name in ("relation", "since", "until", "day") and value
     )
 
 
@@ -57,8 +56,7 @@ def _repaired(trace: object) -> list[tuple[int, str]]:
 
 def _question(question: Question) -> str:
     parts = []
-    for field in fields(question):
-        value = getattr(question, field.name)
-        if value and field.name not in ("topic", "today"):
-            parts.append(f"{field.name}={value.pairs() if field.name == 'filters' else value}")
+    for name, value in question._asdict().items():
+        if value and name not in ("topic", "today"):
+            parts.append(f"{name}={value.pairs() if name == 'filters' else value}")
     return ", ".join(str(p) for p in parts)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Filters:
     since: datetime.date | None = None  # signed on or after
     until: datetime.date | None = None  # signed on or before
     month: int | None = None  # signed in that month of any year
+    last_month: int | None = None  # … or in one after it, up to this one
     outside: bool = False  # signed at another time than the above
     group: str | None = None  # members of a group or region
     aeo: bool | None = None  # the program is called AEO, or is not
@@ -29,20 +31,24 @@ class Filters:
     negated: bool = False  # those for which the above does not hold
 
     def __bool__(self) -> bool:
-        return self != _NONE
+        return self is not _NONE and self != _NONE
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """As the memory keeps them."""
+        if self is _NONE:  # nearly always
+            return ()
         return tuple((f.name, str(v)) for f in fields(self) if (v := getattr(self, f.name)))
 
     @staticmethod
     def from_pairs(pairs: tuple[tuple[str, str], ...]) -> Filters:
         """What `pairs` wrote; unknown names are passed over."""
+        if not pairs:
+            return _NONE
         read: dict[str, object] = {}
         for name, text in pairs:
             if name in ("since", "until"):
                 read[name] = datetime.date.fromisoformat(text)
-            elif name == "month":
+            elif name in ("month", "last_month"):
                 read[name] = int(text)
             elif name in ("aeo", "union", "negated", "outside"):
                 read[name] = text == "True"
@@ -54,16 +60,15 @@ class Filters:
 _NONE = Filters()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question, resolved."""
+class Question(NamedTuple):
+    """One question, resolved. A tuple, as so many fields are filled faster so."""
 
     topic: str
     day: datetime.date | None = None  # the day it asks about: named, or inherited in a thread
     horizon: datetime.date | None = None  # nothing later is told; None: all on record
     partners: tuple[str, ...] = ()  # codes as asked: DE, not EU
     filters: Filters = _NONE
-    typed: Mapping[str, str] = field(default_factory=dict)  # code -> how it was typed
+    typed: Mapping[str, str] = {}  # code -> how it was typed
     unknown: tuple[str, ...] = ()  # entries of a pasted list that were not understood
     pasted: bool = False  # a list of countries was pasted: answer with a table
     among: tuple[str, ...] = ()  # choose only from these ("which of those …")
@@ -75,10 +80,11 @@ class Question:
     subject: str = ""  # status, definition …: the page or term; claim …: the attribute
     since: datetime.date | None = None  # the asker takes the signature to be no earlier …
     until: datetime.date | None = None  # … and no later than this
-    hints: Mapping[str, str] = field(default_factory=dict)  # code -> the city it was told by
+    hints: Mapping[str, str] = {}  # code -> the city it was told by
     aspects: tuple[str, ...] = ()  # compare: what to compare
     ago: bool = False  # signed date: how long ago it was
     today: datetime.date | None = None  # the present day, for how long ago
+    side: str = ""  # status: who is asked to have one with the other: partner or home
     signed_by: bool = False  # agency: who signed, rather than who runs the program
     choices: tuple[tuple[str, str], ...] = ()  # ambiguous: label and question of each reading
     wanted: str = ""  # ambiguous: the topic that waits for the reply

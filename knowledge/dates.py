@@ -50,10 +50,9 @@ class When:
     @property
     def written(self) -> str:
         """`28 June 2010`, `June 2010` or `2010`."""
-        parts = [str(self.day)] if self.day else []
-        if self.month:
-            parts.append(MONTHS[self.month])
-        return " ".join([*parts, str(self.year)])
+        if self.day:
+            return written(self.first)
+        return month_of(self.first) if self.month else str(self.year)
 
     @property
     def iso(self) -> str:
@@ -68,4 +67,9 @@ class When:
 
 def written(day: datetime.date) -> str:
     """`28 June 2010`."""
-    return When.of(day).written
+    return f"{day.day} {MONTHS[day.month]} {day.year}"
+
+
+def month_of(day: datetime.date) -> str:
+    """`June 2010`."""
+    return f"{MONTHS[day.month]} {day.year}"

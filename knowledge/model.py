@@ -7,7 +7,9 @@ stored: it is computed from dated events and the day asked about.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -143,6 +145,8 @@ class Program:
 
     def names_on(self, day: datetime.date) -> tuple[Name, ...]:
         """The names it had been seen under by that day, oldest first; never empty."""
+        if len(self.names) == 1:
+            return self.names
         seen = tuple(n for n in self.names if n.since is None or n.since.last <= day)
         return seen or self.names[:1]
 
@@ -160,10 +164,23 @@ class Arrangement:
     note: str | None = None
     sources: tuple[str, ...] = ()  # of its existence, where no event is dated
     seen: When | None = None  # first known to exist, where its signature is not dated
+    signing: Event | None = field(init=False, repr=False, compare=False)  # the event, if dated
+
+    def __post_init__(self) -> None:
+        signing = next((e for e in self.events if e.what == "signed"), None)
+        object.__setattr__(self, "signing", signing)
 
     @property
     def signed(self) -> When | None:
-        return next((e.on for e in self.events if e.what == "signed"), None)
+        return self.signing.on if self.signing else None
+
+    @property
+    def turning_days(self) -> Iterator[datetime.date]:
+        """The days on which it may begin or cease to hold."""
+        if self.seen:
+            yield self.seen.last
+        for event in self.events:
+            yield event.on.last
 
     def other(self, party: str) -> str:
         """The party that is not this one."""
@@ -186,9 +203,10 @@ class Arrangement:
 
     def facts_on(self, subject: Subject, day: datetime.date) -> tuple[Fact, ...]:
         """What was known of a subject by that day; undated facts always count."""
-        return tuple(
-            f for f in self.facts.get(subject, ()) if f.since is None or f.since.last <= day
-        )
+        facts = self.facts.get(subject)
+        if not facts:
+            return ()
+        return tuple(f for f in facts if f.since is None or f.since.last <= day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,22 +403,54 @@ class Knowledge:
     shared_names: tuple[str, ...] = ()  # names that several records bear, knowingly
     file: str = ""  # the register's, for messages
     covering: Mapping[str, int] = field(init=False, repr=False)  # source -> signatures it dates
+    thin: frozenset[str] = field(init=False, repr=False)  # sources that are no proof: C and D
     _records: Mapping[str, tuple[Arrangement, ...]] = field(init=False, repr=False)
+    _own: Mapping[str, Arrangement] = field(init=False, repr=False)  # the home's, by partner
+    _unions: Mapping[str, tuple[tuple[str, Membership], ...]] = field(init=False, repr=False)
+    # The days on which something begins or ends, and what stands before, from the first on …
+    _days: tuple[datetime.date, ...] = field(init=False, repr=False)
+    _held: tuple[tuple[Arrangement, ...], ...] = field(init=False, repr=False)
+    _list_sources: tuple[tuple[str, ...], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        counts: dict[str, int] = {}
-        for arrangement in self.arrangements:
-            for event in arrangement.events:
-                if event.what == "signed":
-                    for ident in event.sources:
-                        counts[ident] = counts.get(ident, 0) + 1
-        object.__setattr__(self, "covering", counts)
+        # Reckoned once: nearly every question asks for them.
         records: dict[str, list[Arrangement]] = {}
         for record in (*self.pairs, *self.arrangements):
             for code in record.parties:
                 records.setdefault(code, []).append(record)
-        frozen = {code: tuple(found) for code, found in records.items()}
-        object.__setattr__(self, "_records", frozen)
+        own: dict[str, Arrangement] = {}
+        for arrangement in self.arrangements:
+            for code in arrangement.parties:
+                own.setdefault(code, arrangement)
+        unions: dict[str, tuple[tuple[str, Membership], ...]] = {}
+        for group in self.groups.values():
+            for member in group.members if group.union else ():
+                unions[member.economy] = (*unions.get(member.economy, ()), (group.id, member))
+        days = sorted({day for a in self.arrangements for day in a.turning_days})
+        held = tuple(
+            tuple(a for a in self.arrangements if a.holds_on(day))
+            for day in (datetime.date.min, *days)
+        )
+        covering = Counter(
+            ident
+            for arrangement in self.arrangements
+            for event in arrangement.events
+            if event.what == "signed"
+            for ident in event.sources
+        )
+        # Before there was any, the source of the first says that there was none.
+        listed = (_widest(each or self.arrangements[:1], covering) for each in held)
+        for name, value in (
+            ("covering", covering),
+            ("thin", frozenset(s.id for s in self.sources.values() if s.grade in "CD")),
+            ("_records", {code: tuple(found) for code, found in records.items()}),
+            ("_own", own),
+            ("_unions", unions),
+            ("_days", tuple(days)),
+            ("_held", held),
+            ("_list_sources", tuple(listed)),
+        ):
+            object.__setattr__(self, name, value)
 
     def records_of(self, *codes: str) -> tuple[Arrangement, ...]:
         """All arrangements of any of these economies, with the home one or others, each once."""
@@ -412,18 +462,19 @@ class Knowledge:
 
     def arrangement_with(self, code: str) -> Arrangement | None:
         """The home administration's own arrangement with an economy."""
-        return next((a for a in self.arrangements if code in a.parties), None)
+        return self._own.get(code)
 
     def held_on(self, day: datetime.date) -> tuple[Arrangement, ...]:
         """The home administration's arrangements in force that day, in the order signed."""
-        return tuple(a for a in self.arrangements if a.holds_on(day))
+        return self._held[bisect_right(self._days, day)]
+
+    def list_sources(self, day: datetime.date) -> tuple[str, ...]:
+        """A few sources that between them give all arrangements of a day, the widest first."""
+        return self._list_sources[bisect_right(self._days, day)]
 
     def union_of(self, code: str, day: datetime.date) -> str | None:
         """The union through whose arrangement an economy is reached that day."""
-        for group in self.groups.values():
-            if group.union and any(m.economy == code and m.holds_on(day) for m in group.members):
-                return group.id
-        return None
+        return next((union for union, m in self._unions.get(code, ()) if m.holds_on(day)), None)
 
     def economy(self, code: str) -> Economy:
         """The register's record, or one made from its English name."""
@@ -435,3 +486,14 @@ class Knowledge:
     def cited(self, ids: Iterable[str]) -> tuple[Source, ...]:
         """The sources of some ids, each once, in the order first named."""
         return tuple(self.sources[i] for i in dict.fromkeys(ids))
+
+
+def _widest(arrangements: Iterable[Arrangement], covering: Mapping[str, int]) -> tuple[str, ...]:
+    """Sources that between them date all these signatures; `covering`: how many each dates."""
+    chosen: dict[str, int] = {}
+    for arrangement in arrangements:
+        event = arrangement.signing
+        if event and not any(ident in chosen for ident in event.sources):
+            best = max(event.sources, key=covering.__getitem__)
+            chosen[best] = covering[best]
+    return tuple(sorted(chosen, key=lambda ident: -chosen[ident]))

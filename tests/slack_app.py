@@ -71,7 +71,7 @@ class Echoing:
         if "islands" in text:
             choices = (Choice("Fiji", "fiji"), Choice("Samoa & more", "samoa"))
             said = Answer("ambiguous", "Which island?", DAY, choices=choices)
-            return Turn(said, replace(memory, asked=choices))
+            return Turn(said, memory._replace(asked=choices))
         if not known and "why" in text:
             known = list(memory.partners)
         if not known:
@@ -81,7 +81,7 @@ class Echoing:
         steps = (Choice("Why is that?", "why"),)
         text = f"{verdict}: {' and '.join(known)}{before}."
         said = Answer("status", text, DAY, partners=tuple(known), next_steps=steps)
-        return Turn(said, replace(memory, topic="status", partners=tuple(known)))
+        return Turn(said, memory._replace(topic="status", partners=tuple(known)))
 
 
 class Failing(Echoing):

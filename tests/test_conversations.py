@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import string
+import time
 from functools import cache
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Silence
 from bot.conversation import Conversation
+from bot.matching.cleaning import LONGEST
 from bot.memory import Memory
 from bot.rendering import to_object, to_slack, to_text
 from knowledge.load import load_knowledge
@@ -247,7 +249,7 @@ THREADS = {
         ("its agency?", "agency", "SG"),
     ],
     "a place goes by position": [
-        ("are Singapore and Japan in?", "detail", "SG JP"),
+        ("are Singapore and Japan in?", "status", "SG JP"),
         ("date of the former", "signed_date", "SG"),
         ("and the latter", "signed_date", "JP"),
     ],
@@ -354,7 +356,115 @@ THREADS = {
         ("was Taiwan covered in 2011?", "status", "TW"),
         ("and a year later?", "status", "TW"),
     ],
+    "which of several are covered": [
+        ("Brazil, Chile, Japan?", "detail", "BR CL JP"),
+        ("and who isn't?", "status", "CL"),
+        ("when did the others sign", "signed_date", "BR JP"),
+    ],
+    "so many of those asked about one by one": [
+        ("is Japan covered?", "status", "JP"),
+        ("Vietnam?", "detail", "VN"),
+        ("Korea?", "detail", "KR"),
+        ("so two of three?", "status", "JP VN KR"),
+    ],
+    "in general": [
+        ("Korea's benefits?", "benefits", "KR"),
+        ("and in general?", "benefits", ""),
+        ("is Chile covered", "status", "CL"),
+        ("so how do countries become partners", "process", ""),
+    ],
+    "with whom": [
+        ("what's an MRA", "definition", ""),
+        ("with whom?", "list", None),
+        ("who signed in 2022?", "list", "UY BR"),
+        ("latest one of the whole list", "order", "GT CO"),
+    ],
+    "how far it is with them": [
+        ("Vietnam covered?", "status", "VN"),
+        ("are they negotiating?", "status", "VN"),
+    ],
+    "a count of another day": [
+        ("how many partners do we have today", "count", None),
+        ("and in 2012?", "count", "NZ CA JO JP KR EU TW"),
+        ("who joined since?", "list", "IL MX SG DO PE GB IN UY BR GT CO"),
+    ],
+    "a neighbour": [
+        ("Canada covered?", "status", "CA"),
+        ("what about its neighbour Mexico", "detail", "MX"),
+        ("who was quicker of the two", "order", "CA"),
+    ],
+    "the last sentence goes on": [
+        ("is Norway covered", "status", "NO"),
+        ("hm ok. @sam fyi. And Sweden?", "detail", "EU"),
+    ],
+    "a statement before the question": [
+        ("is a German AEO covered?", "status", "EU"),
+        ("Swiss?", "detail", "CH"),
+        ("ok so only members then. who runs it", "status", "EU"),
+    ],
+    "first in a region": [("was Japan first in Asia?", "order", "JO")],
+    "a thread gone astray": [
+        ("is Korea covered?", "status", "KR"),
+        ("and Wakanda?", "ambiguous", ""),
+        ("when did they sign", "ambiguous", ""),
+        ("Japan", "signed_date", "JP"),
+    ],
+    "an aside leads nobody astray": [
+        ("is Peru in?", "status", "PE"),
+        ("gotta run to lunch", "off_topic", ""),
+        ("date?", "signed_date", "PE"),
+    ],
+    "with another, of a partner's own": [
+        ("does Costa Rica have an agreement with CBP?", "status", "CR"),
+        ("and with Colombia?", "pair", "CR CO"),
+    ],
+    "with another, of ours": [
+        ("do we have one with Japan?", "status", "JP"),
+        ("and with Korea?", "detail", "KR"),
+    ],
+    "whether another recognises it": [
+        ("does CBP recognise Malaysia's AEO?", "status", "MY"),
+        ("but Singapore does?", "pair", "SG MY"),
+    ],
+    "which of two pairs": [
+        ("does NZ have one with Australia", "pair", "NZ AU"),
+        ("with Japan?", "pair", "NZ JP"),
+        ("which is newer?", "pair", "NZ AU JP"),
+    ],
+    "either side of one": [
+        ("who signed in 2014", "list", "IL MX SG"),
+        ("the middle one: date?", "signed_date", "MX"),
+        ("and the ones either side of it?", "signed_date", "IL SG"),
+    ],
+    "one of two groups": [
+        ("which were signed before 2010?", "list", "NZ CA JO JP"),
+        ("and between 2010 and 2012?", "list", "KR EU TW"),
+        ("how many in that second group?", "count", "KR EU TW"),
+        ("and the first group?", "list", "NZ CA JO JP"),
+    ],
+    "two at one place": [("list all", "list", None), ("agency of the newest", "agency", "GT CO")],
+    "what follows help": [("what can you do?", "help", ""), ("ok: Israel", "detail", "IL")],
+    "who signed first of those asked about": [
+        ("¿desde cuándo está Perú?", "signed_date", "PE"),
+        ("¿y Colombia?", "signed_date", "CO"),
+        ("¿quién firmó primero?", "order", "PE"),
+    ],
     "talk": [("Korea's program", "program", "KR"), ("one sec, phone", "smalltalk", "")],
+    "a whole question about another": [
+        ("korea", "detail", "KR"), ("Is there an arrangement with Brazil?", "status", "BR"),
+    ],
+    "a whole question about all": [
+        ("Is there an arrangement with Colombia?", "status", "CO"),
+        ("Which arrangements were signed in 2014?", "list", "IL MX SG"),
+    ],
+    "a region that completes no name": [
+        ("korea", "detail", "KR"),
+        ("Which arrangements are there in North America?", "list", "CA MX DO GT"),
+    ],
+    "a date after a pair": [
+        ("Does Korea recognize Japan's AEO?", "pair", "KR JP"),
+        ("When was the arrangement with Mexico signed?", "signed_date", "MX"),
+    ],
 }  # fmt: skip
 
 
@@ -369,3 +479,58 @@ def test_a_turn_takes_from_the_thread(turns: list[tuple[str, str, str | None]]) 
         if codes is not None:
             about = answer.selected if topic in ("list", "count", "order") else answer.partners
             assert list(about) == codes.split(), text
+
+
+def test_several_attributes_are_carried_on() -> None:
+    """ "date and agency", then "same for Peru": both again."""
+    first = conversation().ask("date and agency for Mexico?")
+    same = conversation().ask("same for Peru", first.memory).said
+    assert isinstance(same, Answer)
+    assert same.partners == ("PE",)
+    assert "September 2018" in to_text(same) and "SUNAT" in to_text(same)
+
+
+# Said in a thread without a mention: what is surely for the bot, and what colleagues say.
+HEARD = [
+    *("since when?", "and Japan?", "ok and Mexico", "program name pls", "same for Peru"),
+    *("so Chile isn't?", "does it cover importers?", "ok what's the signing date then"),
+    *("what do I need to claim it?", "are you sure?", "y Japón?", "what do they call it?"),
+]
+TALK = [
+    *("Dave did you send the Korea PO?", "is anyone joining the Korea call at 3?"),
+    *("has Korea shipped yet?", "who owns this account?", "not sure that helps us"),
+    *("any update on the shipment?", "which vendor was it?", "why did we stop using them?"),
+    *(
+        "let's drop Vietnam",
+        "is that for real?",
+        "who signed off on the budget?",
+        "same here",
+        "ours or theirs?",
+        "when is it due?",
+    ),
+    *("is the Mexico warehouse done?", "anyone been to Israel?", "do they have AEO?? ask them"),
+    *("Priya: can you check with Japan?", "what's our exposure in Taiwan?"),
+]
+
+
+@pytest.mark.parametrize("text", HEARD)
+def test_what_goes_on_is_heard(text: str) -> None:
+    opened = conversation().ask("is Korea covered?")
+    assert isinstance(conversation().ask(text, opened.memory, addressed=False).said, Answer)
+
+
+@pytest.mark.parametrize("text", TALK)
+def test_talk_is_left_alone(text: str) -> None:
+    opened = conversation().ask("is Korea covered?")
+    assert isinstance(conversation().ask(text, opened.memory, addressed=False).said, Silence)
+
+
+@pytest.mark.parametrize(
+    "run", ["\n", " ", "\U0001f389", "<", "/", "a\n\n", "best,\n", "korea ", "日"]
+)
+def test_a_long_run_of_anything_is_read_in_time(run: str) -> None:
+    text = (run * LONGEST)[:LONGEST]
+    talk = conversation()
+    start = time.perf_counter()
+    talk.ask(text)
+    assert time.perf_counter() - start < 1, "it was half a minute for a run of line ends"

@@ -169,7 +169,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.store",
     },
     "bot.playground": {"bot.rendering.limits"},
-    "bot.explaining": {"bot.conversation", "bot.memory", "bot.question"},
+    "bot.explaining": {"bot.conversation", "bot.matching", "bot.memory", "bot.question"},
     "bot.terminal": {
         "bot.answer",
         "bot.conversation",

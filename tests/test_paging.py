@@ -22,13 +22,13 @@ BLOCKS: st.SearchStrategy[Block] = (
         lambda rows: Table(("Name",), tuple(rows))
     )
 )
+FIELDS = st.lists(st.tuples(TEXT, TEXT), max_size=6).map(tuple)
+DAY = datetime.date(2023, 4, 30)
 ANSWERS = st.builds(
-    Answer,
-    topic=st.just("list"),
-    headline=TEXT,
-    as_of=st.just(datetime.date(2023, 4, 30)),
-    fields=st.lists(st.tuples(TEXT, TEXT), max_size=6).map(tuple),
-    body=st.lists(BLOCKS, max_size=4).map(tuple),
+    lambda headline, fields, body: Answer("list", headline, DAY, fields=fields, body=body),
+    TEXT,
+    FIELDS,
+    st.lists(BLOCKS, max_size=4).map(tuple),
 )
 
 

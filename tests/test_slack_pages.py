@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
@@ -33,7 +32,7 @@ class Listing(Echoing):
         steps = (Choice("Why is that?", "why korea"),)
         answer = Answer("list", f"{ROWS} are on record.", DAY, next_steps=steps,
                         body=(Table(("Partner", "Signed"), rows),))  # fmt: skip
-        return Turn(answer, replace(memory, topic="list"))
+        return Turn(answer, memory._replace(topic="list"))
 
 
 @pytest.fixture

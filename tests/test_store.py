@@ -108,7 +108,7 @@ async def test_a_turn_begins_with_its_claim_and_its_memory(store: Store, other: 
     assert await other.begin("next", THREAD, NOW) == (Claim.WON, MEMORY)
 
 
-STOPPED = replace(MEMORY, stopped=True)
+STOPPED = MEMORY._replace(stopped=True)
 
 
 @pytest.mark.parametrize(("memory", "claim"), [

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.matching.lexicon import Lexicon
 from bot.matching.spotting import Spotted
+from bot.matching.telling import presents, tells
 
 _CODELIKE = re.compile(
     r"[{}\[\]$]|==|=>|\w=\w|\w_\w|::|\(\)|\w\(|;$|(?:^|\s)/\w+/|\d+%|\bERR\b|\bWARN\b|\bINFO\b|\bnpm\b|\bkubectl\b"
 )
+# One of these stands in all that looks like code; to look for them is far faster.
+_CODE_MARK = re.compile(r"[]{}[$=:()_;/%]")
+_CODE_WORDS = ("ERR", "WARN", "INFO", "npm", "kubectl")
 SURE = 2.0  # a single feature that speaks for the subject by itself
 BARE = 2  # words beside a name that leave it standing alone
 BRIEF = 7  # words; in a thread about arrangements so short a message goes on about them
@@ -46,17 +51,33 @@ def believed(
     counts whole, an ordinary one half. `follows`: it goes on in a thread about arrangements.
     """
     aside = "aside" in spotted.features
+    asking = asks(spotted, text) or ("hedge" in spotted.features and spotted.has(*_CONFIRMABLE))
     if strongest >= ENOUGH:
         if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
             return False
-        return not aside or total >= ENOUGH + 1 or asks(spotted, text)
-    asking = asks(spotted, text)
+        if not asking and _ours_alone(spotted):
+            return False
+        if len(spotted.unknown) >= _MANY_UNKNOWN and not asking and not spotted.has(*_CONFIRMED):
+            return follows  # "the AEO of our Korea landing page needs work"
+        return not aside or total >= ENOUGH + 1 or asking
+    if not follows and tells(spotted, asking):
+        return False
+    if not follows and "tells" in spotted.features and not _of_recognition(spotted):
+        return False  # "has Mexico replied", "Korea tomorrow?"
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += _unknown(spotted, lexicon)
-    if _CODELIKE.search(text):
-        return False
     by_trade = near(spotted)
+    if count >= _LIST and against < count and not aside:
+        return True
+    if _looks_like_code(text):
+        return False
+    if by_trade and not aside and presents(spotted):
+        return True
+    if by_trade and not follows and spotted.has("tells", "where", "when"):
+        body = any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
+        if not body and not spotted.has("join", "detail", "plural", "hedge"):
+            return False  # "when does the Korea shipment arrive"
     if aside:
         if by_trade and not spotted.has(*_ATTRIBUTES):
             return False
@@ -72,8 +93,6 @@ def believed(
         return False  # "the supplier in Mexico raised prices" is news
     if spotted.unknown and not asking and _TELLING & spotted.features.keys() == _DEAL:
         return False  # "the deal with Japan fell through" is news
-    if count >= _LIST and against < count:
-        return True
     if len(spotted.unknown) >= _MANY_UNKNOWN and not of_the_field(spotted, against):
         return False
     if any(s.who and s.who.how == "flag" for s in spotted.spans):
@@ -87,13 +106,26 @@ def believed(
     return for_it >= against
 
 
+# A statement with one of these may be meant to be confirmed.
+_CONFIRMED = (
+    "cover", "sign", "join", "operate", "status", "when", "dateword", "program", "agency",
+    "compare", "detail", "list", "hedge", "claim", "benefit", "eligible", "pair", "process",
+)  # fmt: skip
+_CONFIRMABLE = ("mra", "aeo", "cover", "sign", "join", "operate", "program")
 _ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
+_SCHEME = 3.0  # the letters of a scheme, an agency or a system that is not of the field
+_LETTERS = 3  # of such an abbreviation; two are a code or an initial
 _SCRAPS = 4  # characters nothing is known of, in a script without spaces
 _MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about something else
 _FLAG = 1.0  # nobody writes a flag for anything but its country
 _ASKED = 0.5  # a question with a country in it is likely for the bot
 _CARRY = 3  # unknown words; so many carry a subject of their own
+
+
+def _looks_like_code(text: str) -> bool:
+    marked = _CODE_MARK.search(text) or any(word in text for word in _CODE_WORDS)
+    return bool(marked and _CODELIKE.search(text))
 
 
 def asks(spotted: Spotted, text: str) -> bool:
@@ -102,6 +134,26 @@ def asks(spotted: Spotted, text: str) -> bool:
         return True
     before = spotted.words.before
     return any(not at or before[at].strip() for at in spotted.features.get("ask", ()))
+
+
+def _of_recognition(spotted: Spotted) -> bool:
+    """Whether more than trade is spoken of: what recognition is asked about."""
+    named = any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
+    telling = (spotted.features.keys() & _TELLING) - _NEAR_BY
+    return bool(telling) or named or spotted.has(*_ATTRIBUTES, *_BESIDE)
+
+
+_BESIDE = (
+    "hedge", "join", "detail", "compare", "first", "last", "earlier", "later", "ordinal", "list",
+)  # fmt: skip
+
+
+def _ours_alone(spotted: Spotted) -> bool:
+    """Whether CTPAT, in which countries have no part, is all that speaks for the subject."""
+    norm = spotted.words.norm
+    if not spotted.has("aside", "chat", "tells") or spotted.has("mra", *_CONFIRMED):
+        return False
+    return all(norm[at].startswith(("ctpat", "cbp", "c")) for at in spotted.features.get("aeo", ()))
 
 
 def near(spotted: Spotted) -> bool:
@@ -113,13 +165,27 @@ def near(spotted: Spotted) -> bool:
 
 
 def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
-    """The weight of the words nothing is known of; a proper noun says as much as a rare word."""
+    """The weight of the words nothing is known of; a proper noun says as much as a rare word.
+
+    Letters in capitals that are nobody's here are another scheme's, whose subject it is.
+    """
     ordinary = lexicon.typos.ordinary
     norm = spotted.words.norm
-    return sum(
-        _PLAIN if norm[i] in ordinary and not proper(i, spotted, lexicon) else _RARE
-        for i in spotted.unknown
-    )
+    raw = spotted.words.raw
+    weight = 0.0
+    for i in spotted.unknown:
+        if len(raw[i]) >= _LETTERS and raw[i].isupper() and not _shouted(raw):
+            weight += _SCHEME
+        elif norm[i] in ordinary and not proper(i, spotted, lexicon):
+            weight += _PLAIN
+        else:
+            weight += _RARE
+    return weight
+
+
+def _shouted(raw: Sequence[str]) -> bool:
+    """Whether all of a message is in capitals, which then tell nothing."""
+    return not any(word.islower() for word in raw)
 
 
 def _done_by_it(spotted: Spotted) -> bool:
@@ -135,7 +201,7 @@ def _done_by_it(spotted: Spotted) -> bool:
     )
 
 
-_WORDLIKE = 5  # letters; a shorter unknown word may be an abbreviation
+_WORDLIKE = 4  # letters; a shorter unknown word may be an abbreviation
 
 
 def foreign(spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
@@ -169,7 +235,8 @@ def _of_anything(spotted: Spotted) -> bool:
 _MUTUAL = frozenset(("mutual", "mutually", "recognition"))
 _TELLING = frozenset(
     ("mra", "deal", "sign", "status", "cover", "domain", "join", "operate", "detail", "benefit",
-     "eligible", "claim", "agency", "program", "party", "plural", "aeo", "signatory", "customs")
+     "eligible", "claim", "note", "agency", "program", "party", "plural", "aeo", "signatory",
+     "customs")
 )  # fmt: skip
 _DEAL = {"deal", "mra"}
 _NEAR_BY = {"party", "domain", "customs", "join", "detail", "plural"}

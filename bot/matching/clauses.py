@@ -32,4 +32,11 @@ def attributes_in(spotted: Spotted) -> tuple[str, ...]:
             if any(start <= at < end for f in features for at in spotted.features.get(f, ())):
                 asked[topic] = None
                 break
+        else:
+            if _inside("who", start, end, spotted) and _inside("sign", start, end, spotted):
+                asked["agency"] = None
     return tuple(asked)
+
+
+def _inside(feature: str, start: int, end: int, spotted: Spotted) -> bool:
+    return any(start <= at < end for at in spotted.features.get(feature, ()))

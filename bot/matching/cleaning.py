@@ -27,11 +27,14 @@ _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.S)
 _SIMPLE = re.compile(r"(?!.*\w_\w)[\w\s?'-]*", re.S)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+", re.I)
 _QUOTED = re.compile(r"^\s*>+\s?", re.M)
+_NUMBER = re.compile(r"\d[.)]\s")  # one of those stands in every numbered list
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=\w)")
+_CHANNEL = re.compile(r"(?<![\w#])#[a-z]\w*-[\w-]+")  # "#uk-imports": its name is no country
 _CLOSING = re.compile(
-    r"^\s*(?:(?:kind|best|warm|many)?\s*(?:regards|wishes)|best|br|sincerely(?: yours)?|yours|"
+    r"^[^\S\n]*(?:(?:(?:kind|best|warm|many)[^\S\n]+)?(?:regards|wishes)|best|br|"
+    r"sincerely(?: yours)?|yours|"
     r"cheers|thanks|thank you|thx|rgds|saludos|cordialement|mvg|mit freundlichen gr\S+|"
-    r"atenciosamente|cordiali saluti)\s*[,!.]*\s*(?:$|\n|,\s*\w+\s*$)",
+    r"atenciosamente|cordiali saluti)[^\S\n]*[,!.]*[^\S\n]*(?:$|\n|,[^\S\n]*\w+[^\S\n]*$)",
     re.I | re.M,
 )
 LONGEST = 8_000  # characters read of one message; a question is never longer, junk is
@@ -76,8 +79,10 @@ def cleaned(text: str) -> str:
     text = text[:LONGEST]
     if "\n" in text or "," in text:
         text = _unsigned(text)
-    if len(_NUMBERED.findall(text)) > 1:
+    if _NUMBER.search(text) and len(_NUMBERED.findall(text)) > 1:
         text = _NUMBERED.sub("\n", text).lstrip("\n")
+    if "#" in text:
+        text = _CHANNEL.sub(" ", text)
     if not _MARKED.search(text):
         return text
     if "`" in text:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bot.matching.lexicon import Lexicon, Meanings, Who
 from bot.matching.tokens import Words
 
-_JOINERS = frozenset(("and", "or", "y", "und", "et", "e", "en"))
+_JOINERS = frozenset(("and", "or", "vs", "versus", "v", "plus", "y", "und", "et", "e", "en"))
 _NOWHERE: frozenset[int] = frozenset()
 _PARTED = frozenset((",", "/", "&", "+", ";", "\n", "|"))
 
 
 def code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
     """Positions of codes in a row ("gt, br, uy"): one that is no word vouches for the others."""
+    if lexicon.telling_codes.isdisjoint(words.norm):
+        return _all_codes(words, lexicon)
     found: list[int] = []
     runs: list[list[int]] = [[]]
     for i, word in enumerate(words.norm):
@@ -32,21 +34,27 @@ def code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
         separated = (
             all(words.before[j].strip(" ") in _PARTED for j in run[1:])
             or all(words.raw[j].isupper() for j in run)
-            or not any(
-                words.norm[j] in lexicon.denied_codes or words.norm[j] in lexicon.filler
-                for j in run
-            )
+            or all(words.norm[j] in lexicon.telling_codes for j in run)
         )
-        if separated and any(
-            words.norm[j] not in lexicon.denied_codes and words.norm[j] not in lexicon.filler
-            for j in run
-        ):
+        if separated and any(words.norm[j] in lexicon.telling_codes for j in run):
             found += run
     if found:  # beside these, other runs in capitals are codes too: "NZ and SG: in. AU and MY: out"
         for run in runs:
             if len(run) > 1 and all(words.raw[j].isupper() for j in run):
                 found += run
     return frozenset(found)
+
+
+def _all_codes(words: Words, lexicon: Lexicon) -> frozenset[int]:
+    """The codes of a message of nothing else, though each may be a word: "IT; ES; PT; MA"."""
+    if len(words) < _MANY or not all(2 <= len(raw) <= 3 and raw.isupper() for raw in words.raw):
+        return _NOWHERE
+    if all(word in lexicon.codes for word in words.norm):
+        return frozenset(range(len(words)))
+    return _NOWHERE
+
+
+_MANY = 3  # codes; so many in capitals are no words
 
 
 def code_at(words: Words, i: int, lexicon: Lexicon) -> Meanings | None:
@@ -78,9 +86,8 @@ def _of_the_field(words: Words, i: int, lexicon: Lexicon) -> bool:
     odd = word in lexicon.filler or word in lexicon.typos.ordinary or words.raw[i] in lexicon.states
     if not after or odd or words.before[i + 1].strip():
         return False
-    cues = (e for rest, e in lexicon.cues.get(after, ()) if not rest)
-    return any(e.features & _FIELD for e in cues) or any(
-        e.term or (e.who and e.who.how in ("program", "shared"))
-        for rest, e in lexicon.names.get(after, ())
-        if not rest
-    )
+    cue = lexicon.entry((after,))
+    if cue is None:
+        return False
+    body = cue.who and cue.who.how in ("program", "shared")
+    return bool(cue.features & _FIELD or cue.term or body)

@@ -8,12 +8,94 @@ from itertools import pairwise
 from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
 
-_NOT = frozenset(("not", "no", "isnt", "nicht", "pas", "não", "non", "niet"))
+_NOT = frozenset(
+    (
+        "not",
+        "no",
+        "dont",
+        "isnt",
+        "arent",
+        "wasnt",
+        "doesnt",
+        "didnt",
+        "nicht",
+        "pas",
+        "não",
+        "non",
+        "niet",
+        "nao",
+        "never",
+        "forget",
+        "mean",
+        "meant",
+        "ignore",
+        "skip",
+        "scratch",
+        "drop",
+    )
+)
+# What may stand between "not" and the name put aside.
+_ARTICLES = frozenset(
+    (
+        "the",
+        "a",
+        "about",
+        "for",
+        "mean",
+        "meant",
+        "asking",
+        "talking",
+        "interested",
+        "in",
+        "on",
+        "el",
+        "la",
+        "le",
+        "die",
+        "das",
+        "den",
+        "der",
+        "o",
+        "il",
+        "de",
+    )
+)
+_ITS_OWN = frozenset(("one", "ones", "deal", "mra", "arrangement", "program", "agreement", "s"))
 _NEAR = 4  # words; a correction stands close before the right name
+_LEADING = frozenset(("i", "do", "did", "dont", "im", "am", "no", "sorry", "its", "it", "is"))
 _WITH = frozenset(("with", "w", "isnt", "not", "mit", "con", "avec", "com"))
-_UNDER = frozenset(("under", "via", "through", "as", "within", "inside", "unter", "bajo", "sous"))
+_UNDER = frozenset(
+    ("on", "under", "via", "through", "as", "within", "inside", "unter", "bajo", "sous")
+)
 _LIKENED = frozenset(("treated", "counted", "considered", "classed", "regarded", "deemed"))
-_BUT = frozenset(("but", "rather", "sondern", "sino", "mais", "maar", "instead", "i", "mean"))
+_BUT = frozenset(
+    (
+        "but",
+        "rather",
+        "sondern",
+        "sino",
+        "mais",
+        "maar",
+        "instead",
+        "i",
+        "mean",
+        "the",
+        "about",
+        "for",
+        "only",
+        "just",
+        "la",
+        "le",
+        "el",
+        "die",
+        "das",
+        "de",
+        "o",
+        "il",
+        "ma",
+        "mas",
+    )
+)
 
 
 def meant_ones(
@@ -82,15 +164,21 @@ def _corrected(mention: Mention, mentions: list[Mention], spotted: Spotted) -> b
     """Whether a name is put right by the one beside it: "not X, Y", "Y, not X"."""
     words = spotted.words
     at = mention.start - 1
+    while at > 0 and words.norm[at] in _ARTICLES and not words.before[at + 1].strip():
+        at -= 1
     if at < 0 or words.norm[at] not in _NOT:
         return False
-    if at == 0 or words.before[at].strip():
+    opens = at
+    while opens and words.norm[opens - 1] in _LEADING:
+        opens -= 1
+    if opens == 0 or words.before[opens].strip():
         following = next((m for m in mentions if m.start >= mention.end), None)
         if following:
             between = words.norm[mention.end : following.start]
+            while between and between[0] in _ITS_OWN:
+                between = between[1:]
             if not between and words.before[following.start].strip():
                 return True
             if between and all(w in _BUT for w in between):
                 return True
-    before = next((m for m in reversed(mentions) if m.end == at), None)
-    return before is not None and "," in words.before[at]
+    return any(m.end == opens or m.end == at for m in mentions)  # "Austria, not Australia"

@@ -6,10 +6,26 @@ from bot.matching.belief import BARE, ENOUGH, SURE, asks, near
 from bot.matching.lexicon import Lexicon
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
+from bot.matching.telling import orders, presents
 
 _SHORT = 3  # words; a name is most of what such a message says
 _OF_LANGUAGE = frozenset(
-    ("name", "names", "version", "text", "translation", "title", "term", "terms", "word", "words")
+    (
+        "speaking",
+        "speaker",
+        "speakers",
+        "language",
+        "name",
+        "names",
+        "version",
+        "text",
+        "translation",
+        "title",
+        "term",
+        "terms",
+        "word",
+        "words",
+    )
 )
 _GOVERNING = frozenset(("of", "in", "for", "with", "from"))
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sr", "sra", "mme"))
@@ -167,25 +183,66 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
     if at < len(spotted.words) and spotted.words.norm[at] in ("and", "or"):
         # "Korean and Japanese food"
         at = next((s.end for s in spotted.spans if s.start == at + 1 and s.who), at)
-    return at in spotted.unknown and not spotted.words.before[at].strip()
+    return at in spotted.unknown and not spotted.words.before[at].strip() and not presents(spotted)
 
 
 _OF_STATUS = ("mra", "aeo", "cover", "sign")
+_NAMES = 2  # names after the first that one thing is called after; more are a list
 
 
 def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
     """A thing of somebody's work called after a country: "the Canada call", "our Mexico lease"."""
     words = spotted.words
     at = span.end
-    if at >= len(words) or strongest >= ENOUGH or words.before[at].strip():
+    for _ in range(_NAMES):
+        if following := next((s for s in spotted.spans if s.start == at and s.who), None):
+            at = following.end  # "Israel Gaza news"
+    if at >= len(words) or words.before[at].strip():
+        return False
+    certain = strongest >= ENOUGH
+    if certain and (asks(spotted, words.tail) or spotted.has("cover", "sign", "status")):
         return False
     before = words.norm[span.start - 1] if span.start else ""
     things = {value for start, _, kind, value in spotted.values if start == at and kind == "thing"}
     if words.norm[span.start][-1] == "s":
         return False  # the people themselves: "the Mexicans call theirs"
-    return "noun" in things or (before in _OWNING and (at in spotted.unknown or bool(things)))
+    if "noun" in things or (before in _OWNING and things and not certain):
+        return True
+    if certain:
+        return False
+    if spotted.has("who") and at in spotted.features.get("party", ()):
+        return not spotted.has(
+            "cover", "eligible", "customs", "program"
+        )  # "who runs the Korea warehouse"
+    owned = before in _OWNING and at in spotted.unknown
+    return owned and not spotted.has(*_OF_ITS_OWN) and not presents(spotted)
 
 
+# With one of these, a word nothing is known of belongs to the question: "the Taiwan implementing
+# parties".
+_OF_ITS_OWN = ("note", "sign", "cover", "program", "eligible", "signatory", "mra")
+
+
+def letters(span: Span, spotted: Spotted, strongest: float) -> bool:
+    """An acronym that others bear too, among words of something else: "pip command"."""
+    who = span.entry.who
+    if not who or who.how not in ("program", "agency", "shared") or not spotted.unknown:
+        return False
+    raw = spotted.words.raw[span.start]
+    if span.end - span.start > 1 or len(raw) > _ACRONYM:
+        return False
+    if not spotted.has(*_OF_PROGRAMS):
+        return True  # "what SES endpoint do we use"
+    return strongest < SURE and len(spotted.unknown) >= (2 if raw.isupper() else 1)
+
+
+# What is asked of programs and their administrations.
+_OF_PROGRAMS = (
+    "aeo", "mra", "cover", "sign", "signatory", "program", "agency", "nameq", "when", "dateword",
+    "expand", "define", "eligible", "claim", "benefit", "places", "compare", "detail", "join",
+    "operate", "customs", "wco", "party", "owner",
+)  # fmt: skip
+_ACRONYM = 4  # letters; longer ones are hardly anything else
 _OWNING = frozenset(("the", "our", "my", "your", "their", "this", "that", "a", "an"))
 
 
@@ -193,15 +250,20 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
     """A name that is a first name too, among words that say nothing of arrangements."""
     words = spotted.words
     name = words.norm[span.start]
-    if span.end - span.start != 1 or name not in lexicon.first_names - lexicon.seldom_people:
+    if span.end - span.start != 1 or name not in lexicon.usual_people:
         return False
     if name in lexicon.states and not spotted.has("ask", *_OF_STATUS) and "?" not in words.tail:
         return len(words) > BARE  # the U.S. state, where nothing is asked
-    if len(words) > _SHORT and near(spotted) and not asks(spotted, words.tail):
+    ordered = orders(spotted) and not spotted.unknown  # "tell me about Jordan"
+    asking = ordered or asks(spotted, words.tail)
+    if len(words) > _SHORT and near(spotted) and not asking:
         return True
     if spotted.has("which") and span.start and spotted.words.norm[span.start - 1] == "which":
         return True  # "which Jordan?"
-    if len(spotted.words) <= 2 and not spotted.unknown and not spotted.has("chatter", "thanks"):
+    idle = spotted.has("thanks") or (spotted.has("chatter") and not asking)
+    if ordered and "detail" in spotted.features and not idle:
+        return False
+    if len(spotted.words) <= 2 and not spotted.unknown and not idle:
         return False
     return total < (1.0 if not spotted.unknown else SURE)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.matching import belief
-from bot.matching.kinds import another_kind
+from bot.matching.kinds import another_kind, heads_another
 from bot.matching.lexicon import Lexicon
 from bot.matching.openings import OPENERS
-from bot.matching.pasted import is_list
 from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
 from bot.matching.times import Time
 
+_GREETING = 4  # words
 _OLDEST = 1995  # a year before any trusted-trader program
 # With one of these, "who" asks for an administration or a partner, not for a colleague.
 _WHO_OF_THE_SUBJECT = (
@@ -44,15 +44,17 @@ def why_elsewhere(
     total: float,
     strongest: float,
     follows: bool,
+    listed: bool,
 ) -> str:
     """Why a message is about something else; "" where it may be a question for the bot."""
     features = spotted.features
     has = spotted.has
     named = "aeo" in features and features["aeo"] != features.get("customs")
     explicit = named or ("aeo" in features and has("mra", "sign", "agency", "cover"))
+    explicit = explicit or _turns_to_the_field(spotted)
     if "off" in features and not explicit:
         return "another subject"
-    if "other_aeo" in refused:
+    if "other_aeo" in refused and not (follows and has("it")):
         return "another AEO"
     if not explicit and ("other_mra" in refused or "medical" in features):
         return "another kind of MRA"
@@ -60,6 +62,8 @@ def why_elsewhere(
         return "an agreement on something else"
     if not explicit and another_kind(spotted):
         return "an agreement on something else"
+    if mentions and heads_another(spotted) and not belief.asks(spotted, text):
+        return "another thing of these letters"
     if times and any(t.day.year < _OLDEST for t in times):
         return "before any such program"
     if (
@@ -80,15 +84,17 @@ def why_elsewhere(
         return "membership of something else"
     if mentions and spotted.unknown and "who" in features and _among_people(spotted, lexicon):
         return "asks who among the people"
-    if mentions and not follows and "where" in features and not has(*_WHERE_OF_THE_SUBJECT):
+    if mentions and not follows and _asks_where(spotted) and not has(*_WHERE_OF_THE_SUBJECT):
         return "asks where a place is"
+    if mentions and not follows and _of_any_place(spotted):
+        return "asked of any place"
     if mentions and _covers_something_else(spotted):
         return "covers something else"
     if not follows and _counts_something_else(spotted):
         return "counts something else"
     if (
         mentions
-        and not is_list(spotted)
+        and not listed
         and not belief.believed(spotted, lexicon, total, strongest, text, len(mentions), follows)
     ):
         return "a name among words of another subject"
@@ -97,11 +103,32 @@ def why_elsewhere(
     if (
         "aside" in features
         and "thanks" not in features
+        and not ("hello" in features and len(spotted.words) <= _GREETING)
         and strongest < belief.SURE
         and not mentions
     ):
         return "an aside"
     return ""
+
+
+_BUT = frozenset(("but", "pero", "mais", "aber", "ma", "maar", "mas"))
+
+
+def _turns_to_the_field(spotted: Spotted) -> bool:
+    """Whether other subjects are only a foil: "there is an FTA, but is there an MRA too?"."""
+    off = spotted.features.get("off")
+    loose = spotted.features.get("deal", ())
+    mra = [at for at in spotted.features.get("mra", ()) if at not in loose]
+    if not off or not mra:
+        return False
+    norm = spotted.words.norm
+    return any(norm[i] in _BUT for i in range(max(off) + 1, max(mra)))
+
+
+def _asks_where(spotted: Spotted) -> bool:
+    """Whether "where" is asked; French "ou" without its accent is "or"."""
+    words = spotted.words
+    return any(words.raw[at].lower() != "ou" for at in spotted.features.get("where", ()))
 
 
 def _asks_of_the_field(spotted: Spotted, text: str) -> bool:
@@ -115,7 +142,11 @@ def _of_membership(
     spotted: Spotted, mentions: Sequence[Mention], groups: Sequence[str], total: float
 ) -> bool:
     """Whether it is asked of somebody's membership of a grouping, or of a union."""
-    if groups and len(mentions) == 1 and total < 1:
+    if groups and len(mentions) == 1 and total < 1 and not spotted.has("first", "last"):
+        return True
+    if len(mentions) > 1 and _inside(spotted, mentions):
+        return True
+    if _joins_another(spotted):
         return True
     if groups and spotted.has(*_OF_AN_ACT) and not spotted.has(*_OF_ARRANGEMENTS):
         return True
@@ -130,6 +161,52 @@ def _of_membership(
     )
 
 
+def _of_any_place(spotted: Spotted) -> bool:
+    """Whether a thing is asked that any country has: "how old is Israel", "is Colombia safe"."""
+    phrase = {
+        i for start, end, kind, _ in spotted.values if kind == "place" for i in range(start, end)
+    }
+    norm = spotted.words.norm
+    safe = [i for i in spotted.features.get("wco", ()) if norm[i] == "safe"]
+    if not phrase and (not safe or safe != spotted.features["wco"]):
+        return False
+    return not any(at not in phrase for f in _OF_A_PLACE_TOO for at in spotted.features.get(f, ()))
+
+
+# With one of these it is asked of an arrangement, in the words that ask it of a country.
+_OF_A_PLACE_TOO = (
+    "mra", "aeo", "sign", "cover", "program", "agency", "customs", "claim", "it", "eligible",
+    "benefit", "note", "signatory", "domain", "party",
+)  # fmt: skip
+
+
+def _joins_another(spotted: Spotted) -> bool:
+    """Whether somebody joined a body nothing is known of: "when did Korea join the WTO"."""
+    if spotted.has(*_OF_ARRANGEMENTS):
+        return False
+    norm, raw = spotted.words.norm, spotted.words.raw
+    return any(
+        norm[at + 1 : at + 2] == ["the"] and at + 2 in spotted.unknown and raw[at + 2].isupper()
+        for at in spotted.features.get("join", ())
+    )
+
+
+_PARTS = frozenset(("part", "member", "belong", "state", "province", "region"))
+_WITHIN = frozenset(("in", "of", "inside", "within", "to"))  # "part of", "belong to"
+
+
+def _inside(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
+    """Whether one country is asked to be in the other: "is Taiwan part of China"."""
+    norm = spotted.words.norm
+    if spotted.has("mra", "aeo", "program", "customs", "sign", "claim", "agency", "party"):
+        return False
+    one, two = mentions[0], mentions[1]
+    between = [w for w in norm[one.end : two.start] if w not in ("the", "a", "still", "already")]
+    if not between or between[-1] not in _WITHIN:
+        return False
+    return len(between) == 1 or (len(between) == 2 and between[0] in _PARTS)
+
+
 def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:
     """Whether "who" asks for a colleague or a person in the news."""
     people = any(belief.proper(i, spotted, lexicon) for i in spotted.unknown)
@@ -139,6 +216,11 @@ def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:
 def _covers_something_else(spotted: Spotted) -> bool:
     """Whether what is covered is a thing nothing is known of: "does the EU cover dental"."""
     words = spotted.words
+    if spotted.has("tells") and not spotted.has(
+        "mra", "aeo", "domain", "party", "program", "operate"
+    ):
+        covers = ("cover", "covers")  # "who covers Korea on Friday": for a colleague
+        return all(words.norm[at] in covers for at in spotted.features.get("cover", (-1,)))
     return any(
         words.norm[at] in ("cover", "covers")
         and at + 1 in spotted.unknown
@@ -151,8 +233,11 @@ def _counts_something_else(spotted: Spotted) -> bool:
     """Whether "how many" is asked of a thing nothing is known of: "how many people"."""
     norm = spotted.words.norm
     listed = [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
+    if norm[:2] == ["list", "all"] or norm[:2] == ["list", "the"]:
+        listed.append(1)
     count = [*spotted.features.get("count", ()), *listed]
     if not count or spotted.has(*_COUNTED):
         return False
     last = max(count)
-    return any(at in spotted.unknown for at in (last + 1, last + 2))
+    things = {start for start, _, kind, _ in spotted.values if kind == "thing"}
+    return any(at in spotted.unknown or at in things for at in (last + 1, last + 2))

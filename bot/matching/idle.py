@@ -26,6 +26,25 @@ def forget_times(spotted: Spotted, times: tuple[Time, ...]) -> None:
                 del spotted.features[feature]
 
 
+def pass_over_there(spotted: Spotted) -> None:
+    """ "is there", "there are": that "there" points to no place spoken of."""
+    norm, pointing = spotted.words.norm, spotted.features.get("it", ())
+    theres = [i for i in pointing if norm[i] in _THERE]
+    if not theres:
+        return
+    idle = {i for i in theres if _BE & {*norm[max(0, i - 1) : i], *norm[i + 1 : i + 2]}}
+    idle |= {i for i in theres if norm[i] == "there's"}
+    rest = [i for i in pointing if i not in idle]
+    if rest:
+        spotted.features["it"] = rest
+    else:
+        del spotted.features["it"]
+
+
+_THERE = ("there", "there's")
+_BE = frozenset(("is", "are", "was", "were", "isn't", "aren't", "isnt", "arent", "been", "be"))
+
+
 def pass_over_idle(spotted: Spotted) -> None:
     """Set phrases show nothing of what their words would: "in the first place" orders nothing."""
     idle = {

@@ -15,6 +15,8 @@ def another_kind(spotted: Spotted) -> bool:
         return True
     if "mra" not in features and "deal" not in features:
         return False
+    if _of_a_state(spotted) or _called_after_a_city(spotted):
+        return True
     other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
     norm, before = spotted.words.norm, spotted.words.before
     starts = {*features.get("mra", ()), *features.get("deal", ())}
@@ -34,6 +36,66 @@ def another_kind(spotted: Spotted) -> bool:
         and not before[name].strip()
         for at in starts
     )
+
+
+def heads_another(spotted: Spotted) -> bool:
+    """Whether the letters stand before a word of something else, or are somebody's own.
+
+    "MRA appointment", "AEO conference", "my MRA": that is what they mean then, unless it is asked.
+    """
+    words = spotted.words
+    if spotted.has("party", "cover", "sign", "status"):
+        return False
+    things = {start for start, _, kind, value in spotted.values if (kind, value) == _THING}
+    letters = (
+        at
+        for feature in ("mra", "aeo")
+        for at in spotted.features.get(feature, ())
+        if words.norm[at] in _LETTERS
+    )
+    return any(
+        (words.norm[at] == "mra" and at and words.norm[at - 1] == "my")
+        or (
+            (at + 1 in spotted.unknown or at + 1 in things)
+            and not words.before[at + 1].strip()
+            and not words.norm[at + 1].endswith(("ed", "ing"))
+        )
+        for at in letters
+    )
+
+
+_THING = ("thing", "noun")
+_LETTERS = frozenset(("mra", "aeo", "arm", "oea", "ctpat"))
+_OF = frozenset(("of", "de", "di", "von", "van"))
+_RECOGNISES = frozenset(("recognition", "reconocimiento", "reconnaissance", "reconhecimento"))
+
+
+def _of_a_state(spotted: Spotted) -> bool:
+    """Whether it is the recognition that states give a state: "recognition of Kosovo"."""
+    if spotted.has("aeo", "customs", "program", "party", "cover", "sign", "eligible", "plural"):
+        return False
+    norm = spotted.words.norm
+    starts = {s.start for s in spotted.spans if s.who}
+    return any(
+        norm[at] in _RECOGNISES
+        and norm[at + 1 : at + 2]
+        and norm[at + 1] in _OF
+        and at + 2 in starts
+        and not (at and norm[at - 1].startswith("mutu"))
+        for at in spotted.features.get("deal", ())
+    )
+
+
+_PAPERS = frozenset(
+    ("treaty", "treaties", "agreement", "accord", "accords", "convention", "protocol")
+)
+
+
+def _called_after_a_city(spotted: Spotted) -> bool:
+    """Whether a paper is called after the city it was signed in: "the Ottawa treaty"."""
+    norm = spotted.words.norm
+    ends = {s.end for s in spotted.spans if s.who and s.who.how == "city"}
+    return any(at in ends and norm[at] in _PAPERS for at in spotted.features.get("deal", ()))
 
 
 def _another_program(spotted: Spotted) -> bool:

@@ -1,7 +1,7 @@
 """Every word and phrase the matcher knows, and what each may mean.
 
-Built once from the knowledge. A phrase stands under its first word; a phrase in a script
-without spaces is one word. What is typed is looked up here and nowhere else.
+Compiled once from the knowledge (bot/matching/compiling.py). A phrase stands under its first word;
+a phrase in a script without spaces is one word. What is typed is looked up here and nowhere else.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal
 
 from bot.matching.typos import SHORTEST_NAME, TypoIndex
-from knowledge.model import Knowledge
 from knowledge.text import is_unspaced, normalise
 
 How = Literal["name", "demonym", "code", "flag", "city", "program", "agency", "shared"]
@@ -46,54 +45,66 @@ class Meanings:
         return bool(self.who or self.refused or self.group or self.term)
 
 
+Phrases = list[tuple[tuple[str, ...], Meanings]]  # all words after the first, longest first
+
+
+@dataclass(slots=True)
+class Branch:
+    """The phrases that begin with one word."""
+
+    phrases: Phrases
+    alone: Meanings | None  # of the word by itself
+    single: Phrases  # the same, as the only phrase
+    longer: Mapping[str, Phrases]  # by their second word …
+    within_reach: Mapping[int, list[str]]  # … which so many typed letters may mean
+
+
+def within_reach(words: Iterable[str]) -> dict[int, list[str]]:
+    """Words of a name by how many letters may be typed for them, in so many edits at most."""
+    found: dict[int, list[str]] = {}
+    for word in words:
+        size, edits = len(word), 1 if len(word) < SHORTEST_NAME else 2
+        for typed in range(size - edits, size + edits + 1):
+            found.setdefault(typed, []).append(word)
+    return found
+
+
 # A stronger way of naming takes a phrase from a weaker one.
 _STRENGTH: dict[str, int] = {
     "flag": 9, "name": 8, "program": 7, "agency": 6, "shared": 5, "demonym": 4, "code": 3,
     "city": 1,
 }  # fmt: skip
-_NAME_KINDS: tuple[tuple[str, How], ...] = (
-    ("name", "name"),
-    ("everyday", "name"),
-    ("former", "name"),
-    ("demonym", "demonym"),
-    ("city", "city"),
-)
-# A slip need never be repaired into another subject.
-_OTHER_SUBJECTS = frozenset({"off", "aside", "medical", "chat"})
-_SHORTEST_LOWER_CODE = 2
-_ACRONYM = 6  # letters of a program or agency up to which its name may be an acronym
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b", re.I)
-_MANY = 3  # a program name that more economies share says nothing about which is meant
 
 
 @dataclass(slots=True)
 class Lexicon:
-    """The compiled tables. `phrases` is keyed by first word, longest phrase first."""
+    """The compiled tables. `phrases`, `names` and `cues` are keyed by first word."""
 
-    phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
-    names: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
-    cues: dict[str, list[tuple[tuple[str, ...], Meanings]]] = field(default_factory=dict)
-    # The cues again, by their second word too; "" for a word by itself.
-    cues_by_second: dict[str, dict[str, list[tuple[tuple[str, ...], Meanings]]]] = field(
-        default_factory=dict
-    )
+    phrases: dict[str, Phrases] = field(default_factory=dict)
+    names: dict[str, Branch] = field(default_factory=dict)  # phrases that name somebody
+    cues: dict[str, Branch] = field(default_factory=dict)  # phrases that show something
     words: set[str] = field(default_factory=set)  # every word of every phrase
     unspaced: dict[str, object] = field(default_factory=dict)
     longest_unspaced: int = 1
     filler: frozenset[str] = frozenset()
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kr, kor -> codes
     denied_codes: frozenset[str] = frozenset()
+    telling_codes: frozenset[str] = frozenset()  # those that are no ordinary word
+    alone: frozenset[str] = frozenset()  # words that may name somebody by themselves
     exact: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names only as spelled here
     exact_first: set[str] = field(default_factory=set)  # their first words
     longest_exact: int = 1  # words
     english: frozenset[str] = frozenset()  # English names, preferred where typos tie
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)  # newzealand -> its words
-    second: dict[str, tuple[str, ...]] = field(default_factory=dict)  # zealand -> (new,)
+    # By the second word of a name, and by how many letters are typed, which first words may be
+    # meant: zealand -> 3 -> new
+    firsts: dict[str, dict[int, list[str]]] = field(default_factory=dict)
     telling: set[str] = field(default_factory=set)  # of these, such as name nobody else: zealand
     typos: TypoIndex = field(default_factory=TypoIndex)
     eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     first_names: frozenset[str] = frozenset()
-    seldom_people: frozenset[str] = frozenset()  # of these, those that seldom are
+    usual_people: frozenset[str] = frozenset()  # of these, those that are often a person's
     named: set[str] = field(default_factory=set)  # single words that name somebody
     weights: Mapping[str, float] = field(default_factory=dict)
     states: frozenset[str] = frozenset()  # U.S. states, codes in capitals
@@ -115,12 +126,12 @@ class Lexicon:
 
     def found(self, phrase: str) -> Meanings | None:
         """The entry of a phrase, if it is known."""
-        first, *rest = normalise(phrase).split() or [""]
-        return next((e for r, e in self.phrases.get(first, ()) if r == tuple(rest)), None)
+        return self.entry(tuple(normalise(phrase).split()))
 
-    def unknown(self, words: Iterable[str]) -> bool:
-        """Whether one of some words is neither in any phrase nor an ordinary one."""
-        return any(w not in self.words and w not in self.typos.ordinary for w in words)
+    def entry(self, words: tuple[str, ...]) -> Meanings | None:
+        """The entry of a phrase of normal words, if it is known."""
+        known = self.phrases.get(words[0], ()) if words else ()
+        return next((entry for rest, entry in known if rest == words[1:]), None)
 
     def name(self, phrase: str, who: Who) -> None:
         """Let a phrase name somebody; the stronger way of naming wins, equals are joined."""
@@ -143,201 +154,3 @@ class Lexicon:
         for phrase in phrases:
             entry = self.meanings(str(phrase))
             entry.values += ((kind, value),)
-
-
-def build_lexicon(knowledge: Knowledge) -> Lexicon:
-    """Compile everything the knowledge can be asked by."""
-    lexicon = Lexicon()
-    _add_names(lexicon, knowledge)
-    _add_groups(lexicon, knowledge)
-    _add_cues(lexicon, knowledge.cues)
-    _add_programs(lexicon, knowledge)
-    for page in knowledge.pages.values():
-        for cue in page.cues:
-            entry = lexicon.meanings(cue)
-            entry.pages += (page.id,)
-    for term in knowledge.terms:
-        for text in (term.id, *term.names):
-            lexicon.meanings(text).term = term.id
-    for feature, subjects in knowledge.asides.items():
-        for words in subjects.values():
-            lexicon.point(words, feature)
-    for arrangement in knowledge.arrangements:
-        for event in arrangement.events:
-            for signatory in event.by:
-                lexicon.point([signatory.name, signatory.name.split()[-1]], "signatory")
-    for kind, phrases in knowledge.refusals.items():
-        for phrase in phrases:
-            lexicon.meanings(phrase).refused = kind
-    _finish(lexicon, knowledge)
-    return lexicon
-
-
-def _add_names(lexicon: Lexicon, knowledge: Knowledge) -> None:
-    index = knowledge.names.index
-    weak = {normalise(text) for text in index.get("weak_name", {})}
-    for kind, how in _NAME_KINDS:
-        for text, codes in index.get(kind, {}).items():
-            who = Who(tuple(codes), how, weak=normalise(text) in weak)
-            lexicon.name(text, who)
-            if "&" in text:  # a message's words have no "&": "South Georgia & South Sandwich …"
-                lexicon.name(text.replace("&", " "), who)
-    for economy in knowledge.economies.values():
-        for spelled in (economy.name, economy.formal, *economy.names):
-            if spelled:
-                lexicon.name(spelled, Who((economy.code,), "name", weak=normalise(spelled) in weak))
-    for text, codes in index.get("exact", {}).items():
-        lexicon.exact[text] = tuple(codes)
-        lexicon.exact_first.add(text.split()[0])
-        lexicon.longest_exact = max(lexicon.longest_exact, text.count(" ") + 1)
-    for kind in ("alpha2", "alpha3"):
-        for text, codes in index.get(kind, {}).items():
-            lexicon.codes.setdefault(text.lower(), tuple(codes))
-    for code in knowledge.names.display["en"]:
-        if len(code) == _SHORTEST_LOWER_CODE:
-            lexicon.name(f"flag{code.lower()}", Who((code,), "flag"))
-    lexicon.denied_codes = frozenset(t.lower() for t in index.get("code_deny", {}))
-
-
-def _add_programs(lexicon: Lexicon, knowledge: Knowledge) -> None:
-    named: dict[str, list[tuple[str, How, str]]] = {}
-
-    def add(text: str | None, economy: str, how: How, ident: str) -> None:
-        if text:
-            words = normalise(text).split()
-            if (
-                how == "program"
-                and len(words) < 4
-                and any(
-                    (e := lexicon.found(w)) and e.who and e.who.codes == (economy,) for w in words
-                )
-            ):
-                how = "name"  # "Korean AEO" names the country first
-            named.setdefault(normalise(text), []).append((economy, how, ident))
-
-    for program in knowledge.programs.values():
-        for name in (*program.names, *program.local):
-            add(name.text, program.economy, "program", program.id)
-            add(name.acronym, program.economy, "program", program.id)
-        for text in (*program.also, *program.tiers):
-            add(text, program.economy, "program", program.id)
-    for body in knowledge.administrations.values():
-        for spelled in (body.name, body.acronym, *body.also):
-            add(spelled, body.economy, "agency", body.id)
-        for name in (*body.local, *body.former):
-            add(name.text, body.economy, "agency", body.id)
-            add(name.acronym, body.economy, "agency", body.id)
-    for text, bearers in named.items():
-        economies = tuple(dict.fromkeys(economy for economy, _, _ in bearers))
-        if len(economies) == 1:
-            _, how, ident = bearers[0]
-            if how == "program" and _of_any_program(text, lexicon):
-                lexicon.point([text], "domain")
-                continue
-            lexicon.name(text, Who(economies, how, id=ident))
-        elif len(economies) < _MANY:
-            lexicon.name(text, Who(economies, "shared"))
-        else:
-            lexicon.point([text], "domain")
-
-
-def _of_any_program(text: str, lexicon: Lexicon) -> bool:
-    """Whether a name says no more than "the AEO program", in whatever language: it names nobody."""
-    words = text.split()
-    entries = [lexicon.found(word) for word in words if word not in lexicon.filler]
-    return len(words) > 1 and all(e and e.features & {"program", "aeo"} for e in entries)
-
-
-def _add_groups(lexicon: Lexicon, knowledge: Knowledge) -> None:
-    for group in knowledge.groups.values():
-        if not group.union:
-            for text in (group.id, group.name.removeprefix("the "), *group.names):
-                lexicon.meanings(text).group = group.id
-                if text.isalpha() and len(text) >= SHORTEST_NAME:
-                    lexicon.named.add(normalise(text))
-
-
-def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
-    table = cast(Mapping[str, Mapping[str, list[object]]], cues)
-    for feature, by_lang in cast(Mapping[str, Mapping[str, object]], table["features"]).items():
-        for phrases in by_lang.values():
-            lexicon.point(str(phrases).split(", "), feature)
-    for kind, section in (
-        ("kind", "kinds"),
-        ("attribute", "attributes"),
-        ("aeo", "aeo_kind"),
-        ("relation", "relations"),
-        ("unit", "units"),
-        ("number", "numbers"),
-        ("ordinal", "ordinals"),
-        ("month", "months"),
-    ):
-        for value, phrases in table[section].items():
-            lexicon.value(phrases, kind, str(value))
-    lexicon.point(cast(list[object], table["now"]), "now")
-    lexicon.value(cast(list[object], table["idle"]), "idle", "")
-    lexicon.eras = cast(Mapping[str, Mapping[str, object]], table["eras"])
-    for era, entry in lexicon.eras.items():
-        lexicon.value(cast(list[object], entry["names"]), "era", era)
-    people = table["people"]
-    lexicon.first_names = frozenset(normalise(str(n)) for n in people["names"])
-    lexicon.seldom_people = frozenset(normalise(str(n)) for n in people["seldom"])
-    lexicon.value(people["after"], "person", "after")
-    lexicon.value(people["before"], "person", "before")
-    lexicon.value(people["things"], "thing", "noun")
-    lexicon.value(people["doings"], "thing", "verb")
-    lexicon.weights = {k: float(v) for k, v in cast(Mapping[str, float], table["weights"]).items()}
-    for code, name in cast(Mapping[str, str], table["states"]).items():
-        lexicon.states |= {code, normalise(name)}
-    lexicon.filler = frozenset(
-        normalise(w) for words in table["filler"].values() for w in str(words).split(", ")
-    )
-
-
-def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
-    """Order the phrases, and index the words that typos may be repaired to."""
-    english = {normalise(name) for name in knowledge.names.display["en"].values()}
-    lexicon.english = frozenset(english)
-    bearers: dict[str, set[str]] = {}  # second word of a name -> whose names have it
-    for first, entries in lexicon.phrases.items():
-        entries.sort(key=lambda e: -len(e[0]))
-        names = [e for e in entries if e[1].is_name]
-        cues = [e for e in entries if e[1].features or e[1].values or e[1].pages]
-        if names:
-            lexicon.names[first] = names
-        if cues:
-            lexicon.cues[first] = cues
-            by_second = lexicon.cues_by_second.setdefault(first, {})
-            for rest, entry in cues:
-                by_second.setdefault(rest[0] if rest else "", []).append((rest, entry))
-        for rest, entry in entries:
-            words = (first, *rest)
-            lexicon.words.update(words)
-            for word in words:
-                if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
-                    lexicon.unspaced[word] = True
-                    lexicon.longest_unspaced = max(lexicon.longest_unspaced, len(word))
-            if entry.who and not rest and len(first) >= SHORTEST_NAME:
-                lexicon.named.add(first)
-            if entry.who and entry.who.how not in ("city", "code", "flag"):
-                if entry.who.how in ("name", "demonym") or sum(map(len, words)) > _ACRONYM:
-                    lexicon.typos.add_name(words)  # a letter off an acronym is another acronym
-                if len(first) == SHORTEST_NAME and not rest and first in english:
-                    lexicon.typos.short.add(first)
-                if rest:
-                    bearers.setdefault(rest[0], set()).update(entry.who.codes)
-                    lexicon.joined.setdefault("".join(words), words)
-                    firsts = lexicon.second.get(rest[0], ())
-                    if first not in firsts and len(first) >= SHORTEST_NAME - 1:
-                        lexicon.second[rest[0]] = (*firsts, first)
-            elif entry.refused and not rest:
-                lexicon.typos.add_name(words)
-            elif entry.values or entry.features - _OTHER_SUBJECTS:
-                lexicon.typos.add_cue(words)
-    lexicon.telling = {second for second, codes in bearers.items() if len(codes) == 1}
-    lexicon.telling -= lexicon.named | lexicon.filler | lexicon.cues.keys()
-    lexicon.words |= lexicon.filler
-    for word in lexicon.filler:
-        if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
-            lexicon.unspaced[word] = True
-    lexicon.typos.finish(lexicon.words, knowledge.common_words)

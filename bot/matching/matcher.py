@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 from bot.matching import doubts
 from bot.matching.belief import ENOUGH, SURE, evidence
 from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
+from bot.matching.compiling import build_lexicon
 from bot.matching.contrasts import meant_ones
 from bot.matching.elsewhere import why_elsewhere
-from bot.matching.idle import forget_times, pass_over_idle
-from bot.matching.lexicon import Who, build_lexicon
+from bot.matching.idle import forget_times, pass_over_idle, pass_over_there
+from bot.matching.lexicon import Who
 from bot.matching.mentions import (
     asks_whether_in,
     distinct,
@@ -30,7 +30,8 @@ from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.reading import Mention, Reading
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted, spot
-from bot.matching.times import Time, read_times
+from bot.matching.times import Time
+from bot.matching.timing import read_times
 from bot.matching.tokens import words
 from bot.matching.topics import topic_of
 from knowledge.model import Knowledge
@@ -71,6 +72,7 @@ class Matcher:
         times, asks = read_times(spotted, today, lexicon.eras)
         forget_times(spotted, times)
         pass_over_idle(spotted)
+        pass_over_there(spotted)
         return self._reading(text, spotted, times, asks, follows)
 
     def completed(self, reading: Reading, names: tuple[str, ...]) -> Reading:
@@ -79,7 +81,7 @@ class Matcher:
         After Korea, "north" is North Korea; after Guinea, "the Bissau one" is Guinea-Bissau.
         """
         typed = normalise(reading.text).split()
-        if len(typed) > _LONGEST_COMPLETION:
+        if len(typed) > _LONGEST_COMPLETION or reading.groups:
             return reading
         for i, word in enumerate(typed):
             own = self.lexicon.found(word)
@@ -97,7 +99,7 @@ class Matcher:
                         mention = Mention(entry.who.codes, "name", word, i, i + 1)
                         unknown = tuple(u for u in reading.unknown if normalise(u) != word)
                         topic = "" if reading.topic == "off_topic" else reading.topic
-                        return replace(reading, mentions=(mention,), unknown=unknown, topic=topic)
+                        return reading._replace(mentions=(mention,), unknown=unknown, topic=topic)
         return reading
 
     def _reading(
@@ -110,7 +112,7 @@ class Matcher:
     ) -> Reading:
         features = spotted.features
         first, numbers, ordinals = read_values(spotted, times)
-        home = False
+        home = bodied = False  # `bodied`: by a program or an administration
         mentions: list[Mention] = []
         why: list[str] = []
         weak: list[Mention] = []
@@ -134,6 +136,7 @@ class Matcher:
             elif entry.who:
                 if entry.who.codes == (self.home,):
                     home = True
+                    bodied = bodied or entry.who.how in ("program", "agency")
                     continue
                 doubt = (
                     ""
@@ -145,8 +148,13 @@ class Matcher:
                 if doubt:
                     why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
-                several = span.end in features.get("which", ())  # "European ones"
-                if entry.group and (several or any(f in features for f in _OF_MANY)):
+                several = span.end in features.get("which", ()) or (  # "European ones"
+                    span.start > 0
+                    and spotted.words.norm[span.start - 1] == "in"
+                    and spotted.has("who", "which")
+                    and spotted.has("cover")
+                )
+                if entry.group and (several or spotted.has(*_OF_MANY)):
                     groups.append(entry.group)
                     continue
                 mentions.append(mention_of(span, entry.who, spotted))
@@ -154,25 +162,28 @@ class Matcher:
                 groups.append(entry.group)
         mentions = sure_ones(mentions, weak, spotted, follows)
         mentions = meant_ones(distinct(mentions), spotted, self.members)
-        of_kind = spotted.has(*_OF_A_KIND) and not (follows or spotted.has("agency", "which"))
-        if terms and of_kind and all(m.how == "shared" for m in mentions):
-            mentions = []  # "does AEOC count": the kind is asked about, wherever it is
+        if terms and spotted.has(*_OF_A_KIND) and all(m.how == "shared" for m in mentions):
+            if not (follows or spotted.has("agency", "which")):
+                mentions = []  # "does AEOC count": the kind is asked about, wherever it is
         if "wco" in features:  # its seat is no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
-        of_many = any(f in features for f in _OF_MANY) or ("who" in features and "sign" in features)
-        if "except" in features and of_many:
+        of_many = spotted.has(*_OF_MANY, "signatory") or bool(times)
+        if "except" in features and (of_many or {"who", "sign"} <= features.keys()):
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
-        if any(s.who and s.who.how in ("program", "agency") for s in spotted.spans):
+        if bodied or any(m.how in ("program", "agency") for m in mentions):
             strongest = max(strongest, SURE)
             total += SURE
         off = why_elsewhere(
             spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
             refused=refused, doubted=bool(why), total=total, strongest=strongest, follows=follows,
+            listed=listed,
         )  # fmt: skip
-        negated = "not" in features or any(
-            s.entry.group and left_out(s.start, spotted) for s in spotted.spans
+        ruled_out = features.get("except", ()) if excluded else ()
+        negated = not set(ruled_out).issuperset(features.get("not", ())) or (
+            "except" in features
+            and any(s.entry.group and left_out(s.start, spotted) for s in spotted.spans)
         )
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:
@@ -248,6 +259,8 @@ class Matcher:
             return _WEAK
         if not follows and doubts.errand(span, spotted, strongest):
             return "a thing of somebody's work"
+        if not follows and doubts.letters(span, spotted, strongest):
+            return "letters that others bear too"
         if doubts.language(span, spotted):
             return "a language"
         if not follows and doubts.thing(span, spotted, strongest):

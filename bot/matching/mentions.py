@@ -9,6 +9,7 @@ from bot.matching.reading import Mention
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
 
+_ALSO = frozenset(("and", "or", "nor", "y", "et", "und", "e", "en", "plus"))
 _BETWEEN = frozenset({"mra", "cover"})
 _AND_UNSPACED = frozenset("と와과和与與跟")
 
@@ -39,10 +40,18 @@ def distinct(mentions: list[Mention]) -> list[Mention]:
 
 
 def left_out(start: int, spotted: Spotted) -> bool:
-    """Whether a name follows "except" or a word like it."""
+    """Whether a name follows "except" or a word like it, or is joined to one that does."""
+    norm = spotted.words.norm
     at = start - 1
-    while at >= 0 and spotted.words.norm[at] in ("the", "for", "those", "in"):
-        at -= 1
+    while at >= 0:
+        if norm[at] in ("the", "for", "those", "in"):
+            at -= 1
+        elif norm[at] in _ALSO and (
+            joined := next((s for s in spotted.spans if s.end == at and s.who), None)
+        ):
+            at = joined.start - 1
+        else:
+            break
     return any(p <= at <= p + 2 for p in spotted.features.get("except", ())) and at >= 0
 
 
@@ -54,11 +63,15 @@ def sure_ones(
     A name that is also a word counts beside one that is surely meant only where the two are
     joined ("india and china"); so does a city. In a thread, a weak name alone is enough.
     """
+    if not weak and len(mentions) < 2:
+        return mentions
     if weak and follows and len(spotted.words) <= BRIEF:
         return sorted([*mentions, *weak], key=lambda m: m.start)
     kept = list(mentions)
     for mention in weak:
-        if any(_linked(mention, other, spotted) for other in mentions):
+        if any(_linked(mention, other, spotted) for other in mentions) or (
+            mentions and spotted.has("earlier", "later", "compare", "pair") and not spotted.unknown
+        ):
             kept.append(mention)
     firm = [m for m in kept if not (m.how == "city" or _lower_weak(m))]
     if firm:
@@ -87,6 +100,8 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
     words = spotted.words
     if any("," in mark for mark in words.before[one.end : two.start]):
         return False  # another clause
+    if any(at < one.start for at in spotted.features.get("compare", ())):
+        return False  # "compare Brazil with Colombia"
     versus = any(one.end <= at < two.start for at in spotted.features.get("compare", ()))
     if versus and words.norm[two.start - 1] != "with":
         return False
@@ -99,7 +114,8 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
         return not spotted.has("compare") or spotted.has("having", "mra")
     if "mra" in spotted.features and between and all(w in _AND_UNSPACED for w in between):
         return True  # 日本と韓国の相互承認: of the two with each other
-    joined = words.before[two.start].strip() in ("", "-", "\u2013", "/") and two.start == one.end
+    marks = ("", "-", "\u2013", "/", "&")
+    joined = words.before[two.start].strip() in marks and two.start == one.end
     return joined and "mra" in spotted.features
 
 

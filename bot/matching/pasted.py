@@ -7,16 +7,19 @@ from bot.matching.spotting import Spotted
 
 _SEPARATORS = frozenset(",;|/\n\t\u2022\u00b7\u3001\uff0c\uff1b")
 FEWEST = 6  # entries; fewer are an ordinary question about several partners
+_FEWEST_LINES = 3  # entries where each has a line of its own
 _LONGEST = 6  # words of one entry; a longer piece is a sentence
 
 
 def is_list(spotted: Spotted) -> bool:
     """Whether a message is a list of names and little else; then none of them is doubted."""
-    words = spotted.words
     named = [span for span in spotted.spans if span.who]
+    if len(named) < FEWEST:
+        return False
+    words = spotted.words
     separated = sum(1 for before in words.before[1:] if not _SEPARATORS.isdisjoint(before))
     covered = sum(span.end - span.start for span in named)
-    return len(named) >= FEWEST and separated >= FEWEST - 1 and covered * 2 >= len(words)
+    return separated >= FEWEST - 1 and covered * 2 >= len(words)
 
 
 def pasted_rows(
@@ -32,8 +35,9 @@ def pasted_rows(
     words = spotted.words
     at = {i: m for m in mentions for i in range(m.start, m.end)}
     pieces: list[list[int]] = [[]]
-    separated = 0
+    separated = lines = 0
     for i, before in enumerate(words.before):
+        lines += "\n" in before or "|" in before
         colon = ":" in before
         if i and (colon or any(c in _SEPARATORS for c in before)):
             separated += 1
@@ -53,8 +57,11 @@ def pasted_rows(
             continue
         rows += [(m.typed, m.codes) for m in named]
     understood = sum(1 for _, codes in rows if codes)
-    if understood < FEWEST and not (
-        understood >= FEWEST // 2 and understood < len(rows) and separated >= FEWEST - 1
+    lined = understood >= _FEWEST_LINES and lines >= understood - 1
+    if (
+        understood < FEWEST
+        and not lined
+        and not (understood >= FEWEST // 2 and understood < len(rows) and separated >= FEWEST - 1)
     ):
         return ()
     if understood * 2 < len(rows):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.matching.lexicon import How
 from bot.matching.times import Time
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An economy named in the message; several codes where the name is shared."""
 
     codes: tuple[str, ...]
@@ -25,9 +24,11 @@ class Mention:
     group: str = ""  # the region called the same: Europe
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A message as read: who, what, narrowed how, how sure."""
+class Reading(NamedTuple):
+    """A message as read: who, what, narrowed how, how sure.
+
+    A tuple, as so many fields are three times as fast to fill as those of a frozen dataclass.
+    """
 
     text: str = ""  # cleaned
     opens: bool = False  # begins as a question or an order does
@@ -57,7 +58,7 @@ class Reading:
     empty: bool = False
     evidence: float = 0.0  # the strongest feature that speaks for the subject
     rows: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a pasted list: as typed -> codes
-    trace: Mapping[str, object] = field(default_factory=dict)
+    trace: Mapping[str, object] = {}
 
     def has(self, *features: str) -> bool:
         return not self.features.isdisjoint(features)

@@ -7,6 +7,7 @@ import re
 _END = re.compile(
     r"(?<=[?!])\s+|(?<=[a-z0-9)\"'\u201d]{2}[.;])\s+(?=\S)|[\u3002\uff1f\uff01]+|\n+|\s[-\u2013\u2014]{1,2}\s|(?<=[a-z]):\s+(?=\S{2})|\s\.\.+\s*|(?<=[a-z])\.\.+\s+"
 )
+_MARK = re.compile(r"[?!.;:\n\u3002\uff1f\uff01\u2013\u2014-]")  # each end above has one of them
 _GOES_ON = re.compile(
     r"(?:like|such as|say|namely|e\.?g\.?|i\.?e\.?|for example|for instance)\b", re.I
 )
@@ -19,8 +20,8 @@ _ANNOUNCES = frozenset(
 
 def sentences(text: str) -> tuple[str, ...]:
     """A message cut where a sentence ends; the whole of it where nothing ends inside."""
-    if not _END.search(text.strip()):
-        return (text,)
+    if not _MARK.search(text.rstrip()[:-1]):
+        return (text,)  # nearly always: told much faster so
     parts: list[str] = []
     at = 0
     for match in _END.finditer(text):

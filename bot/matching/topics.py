@@ -73,12 +73,16 @@ def topic_of(
     dated = bool(times) and times[0].relation in ("in", "asof")
     if count >= 2 and has("sorted"):
         return "compare", "in what order"
+    if count >= 2 and not has("who", "how", "claim", "cover") and _columns(spotted) > 1:
+        return "compare", "several attributes of several"
     if (
         count >= 2
         and has("first", "last", "earlier", "later", "ordinal")
         and not has("claim", "benefit", "differ")
     ):
         return "order", "two named and an ordering word"
+    if has("why") and has("signatory") and has("aeo", "not"):
+        return "note", "why somebody else signed"
     if has("note") and (has("why", "define", "detail", "sign") or "note" in f) and named_by:
         if "note" in f:
             return "note", "a note is asked about"
@@ -108,16 +112,18 @@ def topic_of(
         return "claim", "how it is claimed"
     if count == 1 and has("first", "last") and has("earlier", "later"):
         return "order", "the nearest before or after"
-    if count == 1 and not home and has("who") and has("cover") and not has("plural"):
+    if count == 1 and not home and has("who") and has("cover") and not has("plural", "party"):
         return "pair", "who recognises it"
     if (
         count == 1
         and has("earlier", "later", "first", "last")
         and (has("who", "which", "list"))
         and (neighbour or has("who", "first", "last", "it", "sign", "join", "mra", "plural"))
-        and not has("when", "howlong", "agency", "program")
+        and not has("when", "howlong", "agency", "program", "operate")
     ):
         return "order", "its place in the order is asked"
+    if count == 1 and neighbour and has("adjacent", "beside") and not has("when", "howlong"):
+        return "order", "the one beside it"
     if has("howlong"):
         return "signed_date", "how long"
     if count == 1 and has("sign") and has("ordinal"):
@@ -126,13 +132,23 @@ def topic_of(
         has("dateword") and not (times and has("cover", "status", "mra", "operate"))
     ):
         return "signed_date", "when"
-    if count == 1 and dated and has("sign", "join", "state") and has("tag"):
+    if count == 1 and dated and has("sign", "join", "state") and has("tag", "not", "hedge"):
         return "signed_date", "whether a date is right"
     if has("feedback") and not has("agency", "mra", "sign", "cover", "when"):
         return "feedback", "something to say"
-    if has("claim") and not has("agency"):
+    if has("claim") and not has("agency") and not (has("eligible") and has("who")):
         return "claim", "how it is claimed"
-    if has("benefit") and not (has("eligible", "partaking") and not has("how", "which", "why")):
+    if has("nameq") and has("program") and not has("who", "agency"):
+        return "program", "what the program is called"
+    if count == 1 and has("kindof") and has("aeo", "party", "deal") and has("which", "and", "tag"):
+        return "eligibility", "which kind counts"
+    if count == 1 and _may_join(spotted):
+        return "eligibility", "whether somebody may join"
+    if (
+        has("benefit")
+        and not _of_any_use(spotted)
+        and not (has("eligible", "partaking") and not has("how", "which", "why"))
+    ):
         return "benefits", "what it brings"
     if has("partaking") and has("benefit") and not has("how", "which", "why"):
         return "eligibility", "who takes part in it"
@@ -152,6 +168,8 @@ def topic_of(
         and min(f["program"]) < min(f["agency"])
     ):
         return "program", "which program they run"
+    if named_by == "program" and has("owner") and not has("when", "signatory"):
+        return "program", "whose program it is"
     if named_by in ("program", "agency") and has("which") and has("places", "cover"):
         return named_by, "which partner's it is"
     if named_by in ("program", "agency") and has("owner"):
@@ -185,6 +203,43 @@ def topic_of(
     if spotted.unknown or has("status", "cover", "mra", "sign", "join", "operate", "domain"):
         return "status", "is there one"
     return "", "only named"
+
+
+_COLUMNS = (
+    ("agency",), ("program", "nameq"), ("dateword", "when", "sign"), ("signatory",), ("benefit",),
+)  # fmt: skip
+
+
+def _columns(spotted: Spotted) -> int:
+    """How many attributes are listed side by side: "program, agency, date"."""
+    if 0 in spotted.features.get("ask", ()):
+        return 0
+    return sum(spotted.has(*column) for column in _COLUMNS)
+
+
+_OF_USE = frozenset(("help", "helps", "use", "good", "worth", "matter", "matters", "value", "get"))
+_YES_NO = frozenset(("does", "do", "is", "are", "will", "would", "can", "could", "did"))
+
+
+def _of_any_use(spotted: Spotted) -> bool:
+    """Whether it is asked if somebody's status is of any use: "does the Vietnamese AEO help us"."""
+    norm = spotted.words.norm
+    return (
+        norm[0] in _YES_NO
+        and spotted.has("aeo", "program", "domain", "party")
+        and not spotted.has("mra", "how", "why")
+        and any(not _OF_USE.isdisjoint(norm[at : at + 2]) for at in spotted.features["benefit"])
+    )
+
+
+_MAY = frozenset(("can", "could", "may", "might"))
+
+
+def _may_join(spotted: Spotted) -> bool:
+    """Whether some kind of company is asked to be let in: "can a broker in Canada join PIP"."""
+    norm = spotted.words.norm
+    asked = (norm[0] in _MAY and norm[1:2] == ["a"]) or norm[:2] == ["can", "an"]
+    return asked and spotted.has("party") and spotted.has("partaking", "join")
 
 
 _WHOSE = ("who", "nameq", "owner", "signatory", "which", "when", "program")

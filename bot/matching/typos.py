@@ -69,30 +69,23 @@ class TypoIndex:
         size = len(word)
         if size < SHORTEST_NAME - 1 or word in self.ordinary or not word.isalpha():
             return 0, ()
+        letters = sorted(word)
         found: dict[str, int] = {}
-        nearest = 3
-        index = self._cut
-        for cut in (word, *_cuts(word)):
-            for target in index.get(cut, ()):
-                if target in found:
-                    continue
-                limit = allowed(len(target))
-                distance = OSA.distance(word, target, score_cutoff=limit)
-                if size < SHORTEST_NAME and target not in self.short:
-                    continue
-                if distance <= limit and (
-                    len(target) >= SHORTEST_CUE
-                    or target in self.names
-                    or sorted(target) == sorted(word)
-                ):
-                    found[target] = distance
-                    nearest = min(nearest, distance)
+        for target in {t for cut in (word, *_cuts(word)) for t in self._cut.get(cut, ())}:
+            if size < SHORTEST_NAME and target not in self.short:
+                continue
+            limit = allowed(len(target))
+            distance = OSA.distance(word, target, score_cutoff=limit)
+            if distance <= limit and (
+                len(target) >= SHORTEST_CUE or target in self.names or sorted(target) == letters
+            ):
+                found[target] = distance
         if not found and size > SHORTEST_CUE:
             # The same letters in another order: "vietman", "uruaguy".
-            for target in self._letters.get("".join(sorted(word)), ()):
+            for target in self._letters.get("".join(letters), ()):
                 if word[0] == target[0] and OSA.distance(word, target) <= _JUMBLED:
-                    found[target] = nearest = _JUMBLED
-        letters = sorted(word)
+                    found[target] = _JUMBLED
+        nearest = min(found.values(), default=0)
         best = (t for t, d in found.items() if d == nearest)
         # Of equally near words, the one of the same letters; else by the alphabet, for good.
         return nearest, tuple(sorted(best, key=lambda t: (sorted(t) != letters, t)))

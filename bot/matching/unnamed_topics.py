@@ -29,13 +29,16 @@ def topic_unnamed(
             and not has("define", "process", "benefit", "claim", "eligible")
         )
     )
-    if attribute_of(spotted) and has("both"):
+    attribute = attribute_of(spotted)
+    if attribute and has("both"):
         listed = False
     if has("process") and not narrowed:
-        if has("howlong") or (has("sign") and has("earlier", "later")):
+        early = has("earlier", "later") and not has("list", "count", "when", "first", "last")
+        if has("howlong") or (has("sign") and has("earlier", "later")) or early:
             return "process", "how long it takes, and what comes before signing"
+    if has("help") and _asks_for_help(spotted):
+        return "help", "what the bot can do"
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
-    attribute = attribute_of(spotted)
     if has("feedback") and not has("agency", "count"):
         return "feedback", "something to say"
     certain = bool(pages) and pages[0][1] >= CERTAIN_PAGE
@@ -65,7 +68,7 @@ def topic_unnamed(
             or (has("tally") and has("plural", "mra", "sign") and not has("ordinal", "it"))
         )
         and not has("howlong")
-        and not (terms and (has("define") or not has("mra", "plural", "places", "cover", "sign")))
+        and not (terms and (has("define") or not has(*_COUNTABLE)))
     ):
         return "count", "how many"
     if has("tally") and narrowed and not has("howlong", "it", "process"):
@@ -140,6 +143,8 @@ def topic_unnamed(
         return "process", "how it comes about"
     if has("eligible"):
         return "eligibility", "who is recognised"
+    if has("party") and has("cover", "partaking") and not has("which", "list", "count"):
+        return "eligibility", "who is included"
     if has("define") and has("mra", "domain", "aeo"):
         return "page" if pages else "definition", "what it is"
     if pages:
@@ -161,7 +166,17 @@ def _comes_first(feature: str, others: tuple[str, ...], spotted: Spotted) -> boo
 
 def attribute_of(spotted: Spotted) -> str:
     """The attribute that a message speaks of, or ""."""
-    return next((topic for feature, topic in _ATTRIBUTES if spotted.has(feature)), "")
+    features = spotted.features
+    return next((topic for feature, topic in _ATTRIBUTES if feature in features), "")
+
+
+_COUNTABLE = ("mra", "plural", "places", "cover", "sign", "state", "operate", "join", "us")
+_OF_SUBJECTS = ("mra", "cover", "sign", "when", "agency", "program", "claim", "benefit", "process")
+
+
+def _asks_for_help(spotted: Spotted) -> bool:
+    """Whether a phrase of several words asks what the bot is for: "sample questions"."""
+    return spotted.has("list", "ask", "it", "define") and not spotted.has(*_OF_SUBJECTS)
 
 
 _BRIEF = 5  # words

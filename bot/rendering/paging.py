@@ -89,7 +89,7 @@ def _page(answer: Answer, pieces: Sequence[_Piece], start: int, end: int | None)
         else:
             places = [place for _, place, _ in run]
             body.append(_slice(answer.body[part], places[0], places[-1] + 1))
-    part_answer = replace(answer, fields=fields, body=tuple(body))
+    part_answer = answer._replace(fields=fields, body=tuple(body))
     return Page(part_answer, start, end, len(pieces), _counted(answer, shown))
 
 

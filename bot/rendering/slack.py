@@ -152,7 +152,7 @@ def to_slack(
     above the answer. `private` is for a message that only one person sees, as is any with `shares`.
     """
     if start > 0:
-        answer = replace(answer, headline=f"{blocks.lead(answer.headline)[0]} (continued)")
+        answer = answer._replace(headline=f"{blocks.lead(answer.headline)[0]} (continued)")
     card = _Card(answer, carry, shares, again or shares, asked, private or shares is not None)
     page = page_of(answer, start)
     room, head, tools, tail = card.around(page)

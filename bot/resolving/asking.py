@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.matching.reading import Mention
 from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import day_named, premise
+from bot.resolving.sides import side_asked
 
 
 def attribute(
@@ -34,13 +33,14 @@ def attribute(
 
 
 def status(case: Case, topic: str, codes: tuple[str, ...], rule: str) -> Asked:
-    return made(case, topic, rule, partners=codes, day=day_named(case, topic), **premise(case))
+    day = day_named(case, topic)
+    return made(case, topic, rule, partners=codes, day=day, side=side_asked(case), **premise(case))
 
 
 def terms(case: Case, rule: str) -> Asked:
     """The terms asked for, the first one first."""
     first, *rest = (made(case, "term", rule, subject=t) for t in case.r.terms[:4])
-    return replace(first, also=tuple(a.question for a in rest))
+    return first._replace(also=tuple(a.question for a in rest))
 
 
 def ask_back(case: Case, choices: tuple[tuple[str, str], ...], reason: str) -> Asked:
@@ -55,13 +55,14 @@ def ask_back(case: Case, choices: tuple[tuple[str, str], ...], reason: str) -> A
 def ask_whom(case: Case, topic: str) -> Asked:
     """An attribute asked of nobody: what was asked waits for the name."""
     waiting = attribute(case, topic, (), "of whom?").question
-    return Asked(replace(waiting, topic="ambiguous", reason="who", wanted=topic), "of whom?")
+    return Asked(waiting._replace(topic="ambiguous", reason="who", wanted=topic), "of whom?")
 
 
 def ask_who(case: Case, mention: Mention) -> Asked:
-    """Which of several a name means."""
+    """Which of several a name means; the others named beside it are asked about with it."""
     names = [case.k.economy(code).name for code in mention.codes]
-    return _which(case, names, f"{mention.typed} may be any of {mention.codes}")
+    beside = "".join(f"{case.k.economy(code).name} and " for code in case.codes)
+    return _which(case, names, f"{mention.typed} may be any of {mention.codes}", beside)
 
 
 def ask_again(case: Case) -> Asked | None:
@@ -76,14 +77,14 @@ def ask_again(case: Case) -> Asked | None:
     return _which(case, open_, "which one was not said yet")
 
 
-def _which(case: Case, names: list[str], rule: str) -> Asked:
+def _which(case: Case, names: list[str], rule: str, beside: str = "") -> Asked:
     suffix = {
         "signed_date": " signed when?",
         "program": " program?",
         "agency": " agency?",
         "status": " covered?",
     }.get(case.r.topic or "detail", "?")
-    choices = tuple((name, f"{name}{suffix}") for name in names)
+    choices = tuple((name, f"{beside}{name}{suffix}") for name in names)
     return made(case, "ambiguous", rule, choices=choices, reason="which partner")
 
 

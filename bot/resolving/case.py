@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from bot.matching.reading import Mention, Reading
 from bot.memory import Memory
@@ -20,8 +21,7 @@ MOST_COMPARED = 6  # more than a comparison shows side by side
 ONE_DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a message asks, and by which rule."""
 
     question: Question
@@ -29,8 +29,7 @@ class Asked:
     also: tuple[Question, ...] = ()  # further questions in the same sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One message in its thread."""
 
     r: Reading
@@ -39,7 +38,7 @@ class Case:
     today: datetime.date
     as_of: datetime.date | None
     codes: tuple[str, ...] = ()  # the economies named, as asked: DE, not EU
-    hints: dict[str, str] = field(default_factory=dict)  # code -> the city it was told by
+    hints: Mapping[str, str] = {}  # code -> the city it was told by
     unclear: Mention | None = None  # the first name that may mean several
 
 
@@ -60,7 +59,7 @@ def case_of(
             continue
         options = _options(mention, reading, memory, knowledge, as_of)
         if len(options) > 1:
-            unclear = unclear or replace(mention, codes=options)
+            unclear = unclear or mention._replace(codes=options)
             continue
         codes[options[0]] = None
         if mention.how == "city":
@@ -70,23 +69,32 @@ def case_of(
 
 def _named(reading: Reading, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The mentions that say who; a shared name beside a country ("Peru's OEA") is that one's."""
-    shared = {normalise(name) for name in knowledge.shared_names}
-    called = [
-        m
-        for m in reading.mentions
-        if m.how in ("program", "agency") and not shared.isdisjoint(normalise(m.typed).split())
-    ]
-    others = tuple(m for m in reading.mentions if m not in called)
-    named = others if called and len(others) == 1 else reading.mentions
-    return tuple(m for m in named if not _set_aside(m, reading)) or named
+    named = reading.mentions
+    if len(named) < 2:
+        return named
+    of_bodies = [m for m in named if m.how in ("program", "agency")]
+    if of_bodies:
+        shared = {normalise(name) for name in knowledge.shared_names if " " not in name}
+        called = [m for m in of_bodies if not shared.isdisjoint(normalise(m.typed).split())]
+        if called and len(named) - len(called) == 1:
+            named = tuple(m for m in named if m not in called)
+    aside = [reading.text[match.end() :].lower() for match in _ASIDE.finditer(reading.text)]
+    if aside:
+        named = tuple(m for m in named if not any(_begins(text, m) for text in aside)) or named
+    return named
 
 
-def _set_aside(mention: Mention, reading: Reading) -> bool:
-    """Whether a name is told only to be put aside: "not korea, japan"."""
-    name = re.escape(mention.typed)
-    return bool(
-        re.search(rf"(?:^|,|\band|\bsorry|\bno)\s*not (?:the )?{name}\b", reading.text, re.I)
-    )
+# What is told only to be put aside follows: "not korea, japan".
+_ASIDE = re.compile(r"(?:^|,|\band|\bsorry|\bno)\s*not (?=\w)", re.I)
+
+
+def _begins(text: str, mention: Mention) -> bool:
+    """Whether a text begins with a name as typed, with or without its article."""
+    name = mention.typed.lower()
+    for start in (name, f"the {name}"):
+        if text.startswith(start) and not text[len(start) : len(start) + 1].isalnum():
+            return True
+    return False
 
 
 def _options(
@@ -119,5 +127,12 @@ def made(
     horizon = case.as_of
     if horizon and day and day > horizon:
         horizon = day
-    question = Question(topic, day, horizon, today=case.today, hints=case.hints)
-    return Asked(replace(question, **more), rule)  # type: ignore[arg-type]  # fields of Question
+    question = Question(
+        topic,
+        day,
+        horizon,
+        today=case.today,
+        hints=case.hints,
+        **more,  # type: ignore[arg-type]  # fields of Question
+    )
+    return Asked(question, rule)

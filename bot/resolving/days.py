@@ -24,6 +24,8 @@ def day_named(case: Case, topic: str = "") -> datetime.date | None:
         return None
     if topic == "signed_date" and time.relation != "asof":
         return None
+    if r.has("sign") and time.relation == "in" and not r.has("cover", "mra", "thatday"):
+        return None  # "did Brazil sign in 2021?": the year is the asker's premise
     return time.day
 
 
@@ -78,10 +80,11 @@ def set_day(case: Case) -> datetime.date | None:
 def filters(case: Case) -> Filters:
     r = case.r
     since = until = None
-    month = 0
+    month = last_month = 0
     if r.times and not speaks_of_a_state(case):
         time = next((t for t in r.times if t.relation == "between"), r.times[0])
-        since, until, month = time.since, time.until, time.month
+        since, until = time.since, time.until
+        month, last_month = time.month, time.last_month
         for more in r.times[1:]:
             if more.relation in ("before", "until"):
                 until = more.until
@@ -114,6 +117,7 @@ def filters(case: Case) -> Filters:
         since=since,
         until=until,
         month=month or None,
+        last_month=last_month or None,
         outside=outside,
         group="+".join(r.groups) or None,
         aeo={"aeo": True, "other": False}.get(r.aeo),

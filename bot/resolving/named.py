@@ -8,10 +8,12 @@ from dataclasses import replace
 from bot.question import Filters
 from bot.resolving.asking import attribute, status
 from bot.resolving.case import ATTRIBUTES, ONE_DAY, SETS, Asked, Case, made
-from bot.resolving.days import asks_since, day_named
+from bot.resolving.days import asks_since, day_named, filters
+from bot.resolving.pairs import pair_named
 from bot.resolving.picking import spoken_of
 from bot.resolving.referring import asks_which_kind
 from bot.resolving.sets import narrowed
+from bot.resolving.sides import named_as_way
 
 _OPEN = frozenset({"", "status", "detail"})  # topics a bare name has; an attribute is inherited
 
@@ -23,11 +25,12 @@ def named(case: Case) -> Asked:
     if topic in ("list", "count") and not r.negated:
         topic = "status"
     follows = bool(m.topic)
-    ours = r.home or r.has("ours")
     if r.has("thatday") and m.day:
         return made(case, "status", "on the day spoken of", partners=codes, day=m.day)
     if follows and asks_which_kind(case):
         return attribute(case, "eligibility", codes, "which kind of theirs counts")
+    if _only_the_way(case):
+        return status(case, "status", m.partners, "whether through a union")
     if regions := _regions(case):
         return regions
     negated = (r.negated or r.has("except")) and not r.has("it") and "?" not in r.text
@@ -38,16 +41,14 @@ def named(case: Case) -> Asked:
         return status(case, "status", m.partners, "why so, of the one before")
     if topic in _OPEN and asks_since(case):
         return attribute(case, "signed_date", codes, "since when")
-    if m.topic == "pair" and topic == "signed_date" and m.partners and not ours:
-        one = (m.partners[0], *codes) if _with_the_first(case) else ()
-        if len(codes) == 2 or one:
-            return made(case, "pair", "the pair spoken of", partners=one or codes)
-    if _of_theirs(case, topic):
-        return made(case, "pair", "with the one before", partners=(m.partners[0], codes[0]))
+    if pair := pair_named(case, topic):
+        return pair
     if topic in _OPEN and follows:
         taken_over = inherited(case, topic)
         if taken_over:
             return taken_over
+    if topic == "feedback":
+        return made(case, "feedback", rule)
     if topic == "page" or topic == "term":
         topic = ""
     if topic == "note":
@@ -65,12 +66,24 @@ def named(case: Case) -> Asked:
     if topic == "order":
         return order(case, rule)
     if topic == "compare":
-        return made(case, "compare", rule, partners=codes, day=day_named(case))
+        place = "first" if rule == "in what order" else ""
+        return made(case, "compare", rule, partners=codes, place=place, day=day_named(case))
     if topic in ATTRIBUTES:
         return attribute(case, topic, codes, rule)
     if topic in ("status", "detail"):
         return status(case, topic, codes, rule)
     return status(case, "detail", codes, rule or "only named")
+
+
+def _only_the_way(case: Case) -> bool:
+    """Whether a union is named only as the way to the one before: "not even through the EU?"."""
+    r, m, codes = case.r, case.m, case.codes
+    if len(codes) != 1 or len(m.partners) != 1 or codes == m.partners or r.topic not in _OPEN:
+        return False
+    group = case.k.groups.get(codes[0])
+    if not group or not group.union or m.topic not in ("status", "detail"):
+        return False
+    return named_as_way(r)
 
 
 def _regions(case: Case) -> Asked | None:
@@ -82,7 +95,7 @@ def _regions(case: Case) -> Asked | None:
         return None
     if len(regions) != len(r.mentions):
         return None
-    narrower = replace(case, r=replace(r, groups=regions, mentions=()), codes=())
+    narrower = case._replace(r=r._replace(groups=regions, mentions=()), codes=())
     return narrowed(narrower, r.topic, Filters.from_pairs(m.filters))
 
 
@@ -99,21 +112,6 @@ def _left_over(case: Case) -> Asked | None:
         place = dict(m.filters).get("place", "")
         return made(case, m.topic, rule, partners=rest, place=place, day=m.day)
     return status(case, "status", rest, rule) if rest else None
-
-
-def _with_the_first(case: Case) -> bool:
-    """ "when did it sign with korea?", of the first of the pair spoken of."""
-    r, m, codes = case.r, case.m, case.codes
-    other = len(codes) == 1 and codes[0] != m.partners[0]
-    return other and (r.has("it") or " with " in f" {r.text.lower()} ")
-
-
-def _of_theirs(case: Case, topic: str) -> bool:
-    """ "do they also have one with korea?", of the one before and not of the U.S."""
-    r, m, codes = case.r, case.m, case.codes
-    one = len(codes) == 1 and len(m.partners) == 1 and codes != m.partners
-    asked = topic in _OPEN and r.has("it") and r.has("having") and not r.home
-    return one and asked and " with " in f" {r.text.lower()} "
 
 
 def inherited(case: Case, topic: str) -> Asked | None:
@@ -147,8 +145,9 @@ def inherited(case: Case, topic: str) -> Asked | None:
             partners=partners,
             place=dict(m.filters).get("place", "first"),
         )
-    if r.has("it") and r.place and m.partners:
-        return order(case, "compared with the one before")
+    than = r.place in ("earlier", "later") and len(m.partners) == 1 and codes != m.partners
+    if (r.has("it") and r.place and m.partners) or (than and " than " in r.text.lower()):
+        return _beside_the_last(case)
     if m.topic == "pair" and m.partners and not r.home and not r.has("ours"):
         alone = len(codes) == 1 and not r.has("mend")
         partners = (m.partners[0], *codes) if alone else codes
@@ -160,6 +159,15 @@ def inherited(case: Case, topic: str) -> Asked | None:
     if m.topic in ATTRIBUTES and m.topic != "process":
         return attribute(case, m.topic, codes, "inherits the attribute")
     return None
+
+
+def _beside_the_last(case: Case) -> Asked:
+    """ "is it older than Korea's?", "longer than Korea?" """
+    asked = order(case, "compared with the one before")
+    if asked.question.partners == case.codes and len(case.m.partners) == 1:
+        both = (*case.m.partners, *case.codes)
+        return made(case, "order", asked.rule, partners=both, place=case.r.place)
+    return asked
 
 
 def _whether_in(case: Case) -> bool:
@@ -179,16 +187,18 @@ def order(case: Case, rule: str) -> Asked:
         arrangement = case.k.arrangement_with(codes[0])
         signed = arrangement.signed if arrangement else None
         if signed:
-            filters = (
+            others = (
                 Filters(until=signed.last - ONE_DAY)
                 if r.has("earlier")
                 else Filters(since=signed.last + ONE_DAY)
             )
-            return made(case, "list", "all before or after one", filters=filters)
+            return made(case, "list", "all before or after one", filters=others)
     place = r.place or "first"
     if r.has("earlier", "later") and len(codes) == 1:
         place = "earlier" if r.has("earlier") else "later"
     summed = r.numbers and r.has("all", "both", "among", "it")
+    if len(codes) == 1 and r.groups and place in ("first", "last"):
+        return made(case, "order", rule, partners=codes, place=place, filters=filters(case))
     if len(codes) == 1 and m.partners and (r.has("it") or summed) and codes[0] not in m.partners:
         before = m.selected if summed and len(m.selected) > 1 else m.partners
         partners = tuple(dict.fromkeys((*before, *codes)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.question import Filters
 from bot.resolving.asking import attribute, status
-from bot.resolving.case import ONE_DAY, Asked, Case, made
+from bot.resolving.case import ATTRIBUTES, ONE_DAY, Asked, Case, made
 from bot.resolving.days import month_in
 from bot.resolving.referring import last_two
 from knowledge.dates import When
@@ -17,10 +17,12 @@ def between_days(case: Case, topic: str) -> Asked | None:
     """ "who came in between?", after two days were spoken of."""
     r, m = case.r, case.m
     last = m.day or Filters.from_pairs(m.filters).until
-    if not r.has("inbetween") or r.times or not last:
+    since = r.has("since") and r.has("join", "sign") and r.has("who", "which", "count")
+    if not (r.has("inbetween") or since) or r.times or not last:
         return None
     present = case.as_of or case.k.us_evidence
-    start, end = sorted((last, m.day_before or present))
+    until_now = since or r.has("now")
+    start, end = sorted((last, present if until_now else m.day_before or present))
     wanted = "count" if topic == "count" else "list"
     between = Filters(since=start + ONE_DAY, until=end)
     return made(case, wanted, "between the two days spoken of", filters=between)
@@ -29,6 +31,8 @@ def between_days(case: Case, topic: str) -> Asked | None:
 def beside_people(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "who followed after them?", "and right before that?" """
     r, m = case.r, case.m
+    if r.has("eitherside") and len(m.partners) == 1:
+        return _on_either_side(case, m.partners[0])
     moves_a_time = m.topic in ("list", "count") and {"since", "until"} & dict(m.filters).keys()
     if not people or moves_a_time or not r.has("earlier", "later"):
         return None
@@ -38,6 +42,18 @@ def beside_people(case: Case, topic: str, people: tuple[str, ...]) -> Asked | No
         place = "before" if r.has("earlier") else "after"
         return made(case, "order", "beside the one before", around=people, place=place)
     return None
+
+
+def _on_either_side(case: Case, code: str) -> Asked | None:
+    """ "the ones either side of it?", in the set spoken of."""
+    those = case.m.selected
+    if code not in those or len(those) < 2:
+        return None
+    at = those.index(code)
+    near = (*those[max(at - 1, 0) : at], *those[at + 1 : at + 2])
+    topic = case.m.topic if case.m.topic in ATTRIBUTES else ""
+    rule = "on either side of it"
+    return attribute(case, topic, near, rule) if topic else status(case, "detail", near, rule)
 
 
 def of_the_same_time(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:

@@ -59,6 +59,15 @@ def by_place(case: Case) -> str:
     return those[index] if 0 <= index < len(those) else ""
 
 
+def tied_with(case: Case, code: str) -> tuple[str, ...]:
+    """One of a set, with those that signed on the same day: "the newest" may be two."""
+    found = case.k.arrangement_with(code)
+    if not found or not found.signed:
+        return (code,)
+    those = ((c, case.k.arrangement_with(c)) for c in spoken_of(case))
+    return tuple(c for c, a in those if a and a.signed == found.signed) or (code,)
+
+
 def the_rest(case: Case) -> tuple[str, ...]:
     """ "the other one", "the others?": the set without those spoken of last."""
     m = case.m
@@ -66,6 +75,18 @@ def the_rest(case: Case) -> tuple[str, ...]:
     if rest and len(rest) < len(m.selected):
         return rest
     return m.earlier[:1]
+
+
+def other_so_many(case: Case) -> tuple[str, ...]:
+    """ "the other two": so many of those asked about as have the one verdict, and not the other."""
+    r, m = case.r, case.m
+    if not r.has("another") or m.topic not in ("status", "detail") or len(m.partners) < 3:
+        return ()
+    for verdict in (False, True):
+        those = tuple(c for c in m.partners if is_covered(case, c) == verdict)
+        if len(those) in r.numbers and len(those) < len(m.partners):
+            return those
+    return ()
 
 
 def is_covered(case: Case, code: str) -> bool:

@@ -10,7 +10,8 @@ from bot.resolving.asking import attribute, status, terms
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, SETS, Asked, Case, made
 from bot.resolving.days import asks_since
 from bot.resolving.near import beside_people, between_days, of_the_same_time, on_another_day
-from bot.resolving.picking import one_by_one, spoken_of
+from bot.resolving.pairs import of_pair
+from bot.resolving.picking import is_covered, one_by_one, spoken_of
 from bot.resolving.referring import (
     all_noted,
     asks_which_kind,
@@ -23,6 +24,8 @@ from bot.resolving.referring import (
     with_one,
 )
 from bot.resolving.sets import asked_for, from_set, one_at_a_place
+from bot.resolving.verdicts import which_of_them
+from bot.resolving.wider import wider
 
 _MANY = 3  # more are told as a list
 _BARE_WORDS = 3  # "and MID?"
@@ -35,12 +38,15 @@ _OF_THE_LAST = "of the one before"
 def recalled(case: Case, topic: str) -> Asked | None:
     """What a message means in its thread; None where it stands alone."""
     r = case.r
+    if topic == "benefits" and r.place in ("earlier", "later") and r.has("who", "which"):
+        topic = "order"  # "who was quicker?", of two
     if r.has("thanks") and not r.times and topic in ("", "smalltalk", "note"):
         return None
     people = referred(case)
     return (
         _term(case)
-        or _of_pair(case, topic)
+        or wider(case, topic)
+        or of_pair(case, topic)
         or between_days(case, topic)
         or one_at_a_place(case, topic)
         or beside_people(case, topic, people)
@@ -48,6 +54,7 @@ def recalled(case: Case, topic: str) -> Asked | None:
         or _persons(case, topic, people)
         or _word_of_theirs(case, topic, people)
         or _counted(case, topic)
+        or which_of_them(case, topic)
         or _again(case, topic)
         or on_another_day(case, topic, people)
         or _each(case, topic, people)
@@ -64,26 +71,6 @@ def _term(case: Case) -> Asked | None:
     r = case.r
     if case.m.topic in ("term", "definition") and r.terms and len(r.text.split()) <= _BARE_WORDS:
         return terms(case, "another term")
-    return None
-
-
-def _of_pair(case: Case, topic: str) -> Asked | None:
-    """A pair without the U.S.: "in force when?", "and with us?"; or the two spoken of as one."""
-    r, m = case.r, case.m
-    if m.topic == "pair" and m.partners:
-        if (r.home or r.has("ours")) and topic in ("", "status", "detail", "list"):
-            both = r.has("both", "among") or bool(r.numbers)
-            people = (pool(case) or m.partners) if both else m.partners[:1]
-            return status(case, "status", people, "the pair's side with the U.S.")
-        dates = r.has("operate", "sign") or asks_since(case)
-        if topic == "signed_date" or (dates and topic in ("", "status")):
-            if len(m.partners) == 2 and not r.times:
-                return made(case, "pair", "of the pair before", partners=m.partners, day=m.day)
-    if not r.has("pair") or topic in ATTRIBUTES:
-        return None
-    two = last_two(case)
-    if len(two) == 2 and (r.has("it", "both", "among") or len(m.partners) == 2):
-        return made(case, "pair", "between the two spoken of", partners=two)
     return None
 
 
@@ -104,6 +91,8 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
             return attribute(case, "agency", people, "who signed for the one before")
     if topic == "" and r.has("customs"):
         return attribute(case, "agency", people, _OF_THE_LAST)
+    if r.has("why") and topic == "page" and r.bare and not case.m.selected:
+        return status(case, "status", people, "why so, of the one before")
     if r.has("why") and (r.home or r.has("sign")) and (about := noted(case, people)):
         return made(case, "taiwan_note", "why so", partners=about)
     return None
@@ -119,6 +108,8 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
     if topic == "term":
         if r.has("claim"):
             return attribute(case, "claim", people, _OF_THE_LAST)
+        if r.has("dateword", "when"):
+            return attribute(case, "signed_date", people, _OF_THE_LAST)
         if r.has("mra"):
             return status(case, "status", people, _OF_THE_LAST)
     if topic == "page" and r.has("it") and r.has("operate"):
@@ -136,6 +127,7 @@ def _again(case: Case, topic: str) -> Asked | None:
     if (
         not r.has("source", "sure")
         or r.times
+        or r.groups
         or topic in (ATTRIBUTES - {"signed_date"}) | {"count", "order", "compare"}
         or (topic == "signed_date" and not r.has("it", "you"))
     ):
@@ -164,8 +156,11 @@ def _counted(case: Case, topic: str) -> Asked | None:
             return status(case, "status", those, "those spoken of")
     if topic == "count" and r.numbers and (wanted := asked_for(case)) and pool(case):
         return attribute(case, wanted, pool(case), "of so many spoken of")
-    if r.has("among") and r.numbers and not r.place and topic not in ATTRIBUTES:
+    so_many = len(r.numbers) > 1 and m.topic in ("status", "detail") and topic == "count"
+    if (r.has("among") or so_many) and r.numbers and not r.place and topic not in ATTRIBUTES:
         those = pool(case)
+        if so_many and len(one_by_one(case)) >= max(r.numbers):
+            those = one_by_one(case)[-max(r.numbers) :]  # "so two of three?"
         if len(those) > 1:
             return status(case, "status", those, "those spoken of")
     return None
@@ -190,6 +185,9 @@ def _each(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 def _compared(case: Case, topic: str) -> Asked | None:
     """ "compare them", "sort by date", "what's the gap?" """
     r, m = case.r, case.m
+    if r.has("sorted") and m.topic not in SETS and (r.has("it") or not m.partners[1:]):
+        if 1 < len(each := one_by_one(case)) <= MOST_COMPARED and not r.has("all", "mra", "places"):
+            return made(case, "compare", "those asked about, in order", partners=each)
     if r.has("sorted") and m.topic == "compare" and not r.has("all", "mra", "places"):
         return made(case, "compare", "compares the same again", partners=m.partners)
     ordered = m.topic == "order" and ("whole", "1") not in m.filters
@@ -221,6 +219,9 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     if topic in ATTRIBUTES and not general(case, topic) and (topic != "process" or r.has("it")):
         if case.m.topic in ("status", "detail") and r.has("singular"):
             people = with_one(case, people)
+        asked = r.has("how", "who") or (r.has("which") and not r.has("and"))
+        if topic == "process" and not asked and not any(is_covered(case, c) for c in people):
+            return status(case, "status", people, "how far it is with them")
         return attribute(case, topic, people, _OF_THE_LAST)
     if topic == "" and r.has("sign") and not r.has("cover", "mra"):
         return attribute(case, "signed_date", people, _OF_THE_LAST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.resolving.case import Case
-from bot.resolving.picking import by_verdict, is_covered, spoken_of, the_rest
+from bot.resolving.picking import by_verdict, is_covered, other_so_many, spoken_of, the_rest
 
 _FEW = 3  # a longer list is told as a list
 
@@ -13,6 +13,8 @@ def referred(case: Case) -> tuple[str, ...]:
     r, m = case.r, case.m
     if singled_out := by_verdict(case):
         return singled_out
+    if rest := other_so_many(case):
+        return rest
     if counted := pool(case):
         return counted
     if r.has("both"):
@@ -67,7 +69,7 @@ def all_noted(case: Case) -> tuple[str, ...]:
 def general(case: Case, topic: str) -> bool:
     """Whether a question speaks of arrangements in general, though a partner was just named."""
     r = case.r
-    if topic == "process" and r.has("who"):
+    if (topic == "process" and r.has("who")) or r.has("general"):
         return True
     if r.has("it"):
         return False

@@ -10,11 +10,16 @@ from bot.question import Filters, Question
 
 
 def remembered(
-    question: Question, selected: tuple[str, ...], memory: Memory, rule: str
+    question: Question,
+    selected: tuple[str, ...],
+    memory: Memory,
+    rule: str,
+    also: tuple[str, ...] = (),
 ) -> Mapping[str, object]:
-    """What a turn leaves behind, as the fields of the next memory."""
-    if question.topic in ("smalltalk", "off_topic", "help", "feedback"):
-        return {}
+    """What a turn leaves behind, as the fields of the next memory.
+
+    `also`: the topics of the further questions in the same sentence.
+    """
     among = question.partners or question.among
     partners = question.partners
     ordered = question.topic == "order"
@@ -34,19 +39,29 @@ def remembered(
             filters += (("whole", "1"),)
     if question.signed_by:
         filters += (("signed_by", "1"),)
+    if question.side:
+        filters += (("side", question.side),)
+    if rule == "joins the pair":
+        filters += (("joined", "1"),)
+    filters += tuple(("also", topic) for topic in also)
     if question.ago:
         filters += (("ago", "1"),)
+    left = _set_left(question, selected, memory, rule)
+    changed = len(memory.selected) > 1 and len(left) > 1 and left != memory.selected
     return {
         "partners": partners,
         "earlier": earlier[:12],
         "filters": filters,
-        "selected": _set_left(question, selected, memory),
+        "selected": left,
+        "set_before": memory.selected if changed else memory.set_before,
         "day": question.day,
         "day_before": _day_before(question, memory),
     }
 
 
-def _set_left(question: Question, selected: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
+def _set_left(
+    question: Question, selected: tuple[str, ...], memory: Memory, rule: str
+) -> tuple[str, ...]:
     """The ordered set to refer to: what an order chose from, the answer's own, the partners
     asked about, or, where one of the last set was singled out, still that set."""
     partners = question.partners
@@ -56,6 +71,8 @@ def _set_left(question: Question, selected: tuple[str, ...], memory: Memory) -> 
             return among
     if selected:
         return selected
+    if rule == "those that are not" and set(partners) <= set(memory.selected):
+        return memory.selected  # "the others" are those that are
     if len(partners) > 1:
         return partners
     return memory.selected if set(partners) <= set(memory.selected) else ()

@@ -8,7 +8,7 @@ from bot.question import Filters
 from bot.resolving.asking import attribute
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import filters, set_day
-from bot.resolving.picking import by_place, spoken_of
+from bot.resolving.picking import by_place, spoken_of, tied_with
 from bot.resolving.referring import pool
 from knowledge.dates import When
 
@@ -18,6 +18,8 @@ def from_set(case: Case, topic: str) -> Asked | None:
     r, m = case.r, case.m
     before = Filters.from_pairs(m.filters)
     last_was_set = m.topic in SETS
+    if r.has("firstset", "lastset") and (one_of_two := _one_set(case, topic)):
+        return one_of_two
     if last_was_set and before.since and r.has("yearafter", "yearbefore"):
         return next_year(case, before)
     if last_was_set and (r.times or r.groups or r.kind or r.aeo):
@@ -32,12 +34,13 @@ def from_set(case: Case, topic: str) -> Asked | None:
     if r.place and several and topic not in ATTRIBUTES:
         if topic in ("order", "", "list") or r.has("it", "list", "who"):
             return placed(case)
-    if topic == "count" and m.selected and not r.has(*_OF_ALL):
+    if topic == "count" and m.selected and (r.has("among") or not r.has(*_OF_ALL)):
         kept = before if last_was_set else Filters()
         return made(
             case, "count", "counts what was listed", among=m.selected, filters=kept, day=m.day
         )
-    if last_was_set and r.negated and topic in ("", "list") and r.has("which") and m.selected:
+    apart = (r.negated and r.has("which")) or (r.has("another", "which") and _the_others(case))
+    if last_was_set and apart and topic in ("", "list") and m.selected:
         if before.group or before.aeo is not None or before.agency or before.has or before.lacks:
             turned = replace(before, negated=not before.negated)
             return made(case, "list", "those the last filter left out", filters=turned, day=m.day)
@@ -71,6 +74,25 @@ _OF_ALL = (
 )  # speak of all there are
 
 
+def _one_set(case: Case, topic: str) -> Asked | None:
+    """ "how many in that second group?", of the two sets told last."""
+    r, m = case.r, case.m
+    among = m.set_before if r.has("firstset") else m.selected
+    if not among:
+        return None
+    if topic in ATTRIBUTES:
+        return attribute(case, topic, among[:MOST_COMPARED], "of one of the two sets")
+    wanted = topic if topic == "count" else "list"
+    return made(case, wanted, "one of the two sets", among=among, day=m.day)
+
+
+def _the_others(case: Case) -> bool:
+    """ "and the others?", of a list as a whole: those that its filter left out."""
+    r = case.r
+    brief = len(r.text.split()) <= _BRIEF and not r.unknown
+    return r.has("another") and brief and not case.r.numbers and len(case.m.selected) > 1
+
+
 def _of_them(case: Case) -> bool:
     """Whether an order is asked of those spoken of one by one, rather than of all there are."""
     r, m = case.r, case.m
@@ -79,6 +101,13 @@ def _of_them(case: Case) -> bool:
     all_there_are = r.has("mra", "cover", "plural", "places", "beside")
     if r.place in ("earlier", "later") and m.topic not in SETS and not all_there_are:
         return True
+    if (
+        m.topic in ATTRIBUTES
+        and r.place in ("first", "last")
+        and not (all_there_are or r.has("ever"))
+    ):
+        if r.has("who") and r.has("sign") and not m.selected:
+            return True  # "who signed first?", after two were asked when they did
     if r.bare and r.place in ("first", "last") and m.topic in ATTRIBUTES and not r.has("ever"):
         return True
     return r.has("among") or (apart and not all_there_are)
@@ -93,6 +122,7 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
         since=now.since if r.times else before.since,
         until=now.until if r.times else before.until,
         month=now.month if r.times else before.month,
+        last_month=now.last_month if r.times else before.last_month,
         group=now.group or (None if r.has("overall") else before.group),
         aeo=now.aeo if now.aeo is not None else before.aeo,
         agency=now.agency or before.agency,
@@ -106,19 +136,22 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
     wanted = topic if topic in SETS and (told or topic != "list") else m.topic
     if wanted == "count" and topic != "count" and r.has("only", "among"):
         wanted = "list"
+    of_a_state = m.day or (m.topic == "count" and not r.has("sign", "join", "only", "among"))
     if (
-        m.day
+        of_a_state
         and r.times
         and not before.since
         and not before.until
+        and not before.month
         and (r.times[0].relation in ("in", "asof"))
+        and not (r.times[0].month and not r.times[0].since)
     ):
         return made(
             case,
             wanted,
             "the same as of another day",
             day=r.times[0].day,
-            filters=replace(merged, since=None, until=None, month=None),
+            filters=replace(merged, since=None, until=None, month=None, last_month=None),
         )
     more: dict[str, object] = {}
     if wanted == "order" and not r.place and r.has("among"):
@@ -202,7 +235,8 @@ def _attribute_at(case: Case, topic: str) -> Asked | None:
         several = those[:take] if case.r.place == "first" else those[-take:]
         return attribute(case, topic, several, "of those at that end") if several else None
     code = by_place(case)
-    return attribute(case, topic, (code,), "of the one at that place") if code else None
+    tied = tied_with(case, code) if case.r.has("superlative") else (code,)
+    return attribute(case, topic, tied, "of the one at that place") if code else None
 
 
 def asked_for(case: Case) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -46,4 +45,4 @@ def _is_stop(text: str) -> bool:
 
 
 def _stopped(memory: Memory | None) -> tuple[Message, Memory]:
-    return Message(_STOPPED, (section(_STOPPED),)), replace(memory or Memory(), stopped=True)
+    return Message(_STOPPED, (section(_STOPPED),)), (memory or Memory())._replace(stopped=True)

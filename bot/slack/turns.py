@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 
 from slack_bolt import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -117,7 +116,7 @@ def _speech(
 ) -> tuple[Message | None, Memory | None]:
     """What the conversation says. Its failure is told to those who asked, not to others."""
     text = incoming.text
-    before = replace(memory or Memory(), stopped=False)
+    before = (memory or Memory())._replace(stopped=False)
     again = Shared(text, carried(before))
     try:
         if addressed:
@@ -152,9 +151,9 @@ async def answer_click(
     """
     async with services.lock(thread):
         memory = await services.store.memory(thread, services.clock()) or click.carried or Memory()
-        before = replace(memory, stopped=False)
+        before = memory._replace(stopped=False)
         said, after = services.ask(click.say, before)
-        after = replace(after, stopped=memory.stopped)
+        after = after._replace(stopped=memory.stopped)
         again = Shared(click.say, carried(before))
         letter = Letter(
             key,

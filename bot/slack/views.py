@@ -10,7 +10,6 @@ import itertools
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -138,7 +137,7 @@ def inside(message: Message) -> Iterator[Json]:
 
 def _without_tables(answer: Answer) -> Answer:
     """The answer with lists for its tables, which Slack shows in messages only."""
-    return replace(answer, body=tuple(_listed(block) for block in answer.body))
+    return answer._replace(body=tuple(_listed(block) for block in answer.body))
 
 
 def _listed(block: Block) -> Block:

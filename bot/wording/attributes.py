@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.answer import Answer, Verdict
 from bot.question import Question
@@ -27,13 +26,12 @@ from bot.wording.common import (
     programs_in,
     reach,
     said,
-    signature,
     signed_on,
     signers,
     via_of,
 )  # fmt: skip
 from bot.wording.pages import page
-from bot.wording.status import headline_of, list_sources, next_steps, premise, verdicts_of
+from bot.wording.status import headline_of, next_steps, premise, verdicts_of
 from knowledge.model import Arrangement, Knowledge, Subject
 from knowledge.prose import Block, paragraph
 
@@ -61,7 +59,7 @@ def _answer(
             if own:
                 lines.append(own[0])
                 sources += own[1]
-            sources += list_sources(knowledge, day)[:2]
+            sources += knowledge.list_sources(day)[:2]
             continue
         text, ids = sentence(found, arrangement, question, knowledge)
         lines.append(_through(found, knowledge) + text)
@@ -77,8 +75,9 @@ def _answer(
     if len(reaches) == 1 and not reaches[0].covered:
         verdict = "no"
     body: tuple[Block, ...] = tuple(paragraph(line) for line in lines[1:])
+    never = verdict == "no" and question.topic == "signed_date" and bool(question.since)
     return Answer(
-        topic=question.topic,
+        topic="status" if never else question.topic,  # "Australia signed in 2019, right?"
         headline=lines[0],
         as_of=day,
         partners=partners_of(reaches),
@@ -89,7 +88,9 @@ def _answer(
         note=note,
         citations=cited(knowledge, sources),
         dated=dated(question, knowledge),
-        next_steps=next_steps(knowledge, reaches[0]) if reaches[0].covered else (),
+        next_steps=next_steps(knowledge, reaches[0])
+        if reaches[0].covered and len(reaches) > 1
+        else (),
     )
 
 
@@ -120,7 +121,7 @@ def signed_date(question: Question, knowledge: Knowledge) -> Answer:
 def _signed(
     found: Reach, arrangement: Arrangement, question: Question, knowledge: Knowledge
 ) -> Line:
-    event = signature(arrangement)
+    event = arrangement.signing
     name = knowledge.economy(found.party).in_sentence
     if not event:
         return f"No published source dates the arrangement with {name}.", list(arrangement.sources)
@@ -211,7 +212,7 @@ def _agency(
 def _signatories(
     found: Reach, arrangement: Arrangement, question: Question, knowledge: Knowledge
 ) -> Line:
-    event = signature(arrangement)
+    event = arrangement.signing
     name = knowledge.economy(found.party).in_sentence
     if not event:
         return f"No published source says who signed with {name}.", list(arrangement.sources)
@@ -252,8 +253,7 @@ def _with_identifiers(answer: Answer, question: Question, knowledge: Knowledge) 
         if knowledge.home in identifier.at and not identifier.of and known:
             text = f"On a U.S. entry: {identifier.says}."
             sources = (*answer.citations, *knowledge.cited(identifier.sources))
-            return replace(
-                answer,
+            return answer._replace(
                 body=(*answer.body, paragraph(text)),
                 citations=tuple(dict.fromkeys(sources)),
             )
@@ -284,7 +284,7 @@ def _facts(subject: Subject, gap: str) -> Sentence:
         name = knowledge.economy(found.party)
         facts = arrangement.facts_on(subject, day)
         ids = fact_sources(facts)
-        event = signature(arrangement)
+        event = arrangement.signing
         if facts:
             text = f"{name.name}: {facts_text(facts, knowledge)}"
         else:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.question import Question
-from knowledge.dates import When, written
+from knowledge.dates import When, month_of, written
 from knowledge.model import (
     Administration,
     Arrangement,
@@ -26,8 +26,7 @@ ASK_SPECIALIST = "Ask your CTPAT Supply Chain Security Specialist."
 _MOST_SOURCES = 5  # a longer list is not read
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """How an economy stands to the home administration on a day."""
 
     economy: Economy  # as asked
@@ -76,7 +75,7 @@ def via_of(reaches: Sequence[Reach]) -> dict[str, str]:
 def dated(question: Question, knowledge: Knowledge, evidence: datetime.date | None = None) -> str:
     """The line that says which day an answer speaks for."""
     evidence = evidence or knowledge.us_evidence
-    newest = When(evidence.year, evidence.month).written
+    newest = month_of(evidence)
     day = question.day or question.horizon
     if day is None:
         return f"As of {newest}, the newest statement on record."
@@ -89,8 +88,7 @@ def as_of(question: Question, knowledge: Knowledge) -> str:
     """The same inside a sentence: `as of April 2023`."""
     day = question.day or question.horizon
     if day is None:
-        evidence = knowledge.us_evidence
-        return f"as of {When(evidence.year, evidence.month).written}"
+        return f"as of {month_of(knowledge.us_evidence)}"
     return f"as of {written(day)}"
 
 
@@ -148,10 +146,6 @@ def body_of(knowledge: Knowledge, program: Program | None) -> Administration | N
     return None
 
 
-def signature(arrangement: Arrangement) -> Event | None:
-    return next((e for e in arrangement.events if e.what == "signed"), None)
-
-
 def signed_on(when: When) -> str:
     """`on 28 June 2008`, `in June 2010`."""
     return f"on {when.written}" if when.day else f"in {when.written}"
@@ -172,7 +166,7 @@ def fact_text(fact: Fact, knowledge: Knowledge) -> str:
 
 def reported(text: str, knowledge: Knowledge, sources: Sequence[str]) -> str:
     """A statement, said to be reported where it rests on sources of grade C or D alone."""
-    thin = sources and all(knowledge.sources[s].grade in "CD" for s in sources)
+    thin = sources and knowledge.thin.issuperset(sources)
     return f"Reported: {text}" if thin else text
 
 

@@ -18,10 +18,9 @@ from bot.wording.common import (
     program_of,
     reach,
     said,
-    signature,
     via_of,
 )  # fmt: skip
-from bot.wording.status import list_sources, verdicts_of
+from bot.wording.status import verdicts_of
 from knowledge.model import Knowledge
 from knowledge.prose import Block, Table, paragraph
 
@@ -42,7 +41,7 @@ def compare(question: Question, knowledge: Knowledge) -> Answer:
         program = program_of(knowledge, arrangement, found.party)
         body = body_of(knowledge, program)
         facts = arrangement.facts_on("scope", until) or arrangement.facts_on("eligible", until)[:1]
-        event = signature(arrangement)
+        event = arrangement.signing
         columns[0][1].append(event.on.written if event else "not sourced")
         columns[1][1].append(named(program.names_on(until)[-1]) if program else "not sourced")
         columns[2][1].append(named(body) if body else "not sourced")
@@ -91,7 +90,8 @@ def compare(question: Question, knowledge: Knowledge) -> Answer:
         partners=partners_of(reaches),
         via=via_of(reaches),
         verdicts=verdicts_of(reaches),
+        selected=tuple(r.party for r in order) if question.place else (),
         body=tuple(body_blocks),
-        citations=cited(knowledge, sources or list_sources(knowledge, day)),
+        citations=cited(knowledge, sources or knowledge.list_sources(day)),
         dated=dated(question, knowledge),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.answer import Answer
 from knowledge.prose import Block, Table, bullets, paragraph
@@ -22,8 +21,7 @@ def joined(answers: Sequence[Answer]) -> Answer:
             body.append(paragraph(f"Note: {answer.note}"))
     partners = tuple(dict.fromkeys(c for a in answers for c in a.partners))
     verdicts = {c: v for a in answers for c, v in a.verdicts.items()}
-    return replace(
-        first,
+    return first._replace(
         partners=partners,
         via={k: v for a in answers for k, v in a.via.items()},
         verdicts=verdicts,

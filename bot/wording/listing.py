@@ -20,11 +20,9 @@ from bot.wording.common import (
     program_of,
     reach,
     said,
-    signature,
     signed_on,
     via_of,
 )  # fmt: skip
-from bot.wording.status import list_sources
 from knowledge.dates import MONTHS, When, written
 from knowledge.model import Arrangement, Knowledge
 from knowledge.prose import Block, Table
@@ -72,11 +70,17 @@ def _in_time(arrangement: Arrangement, filters: Filters) -> bool:
     if not signed:
         return False
     inside = (
-        not (filters.month and signed.month != filters.month)
+        _in_month(signed.month, filters)
         and not (filters.since and signed.last < filters.since)
         and not (filters.until and signed.last > filters.until)
     )
     return inside != filters.outside
+
+
+def _in_month(month: int | None, filters: Filters) -> bool:
+    if not filters.month:
+        return True
+    return bool(month) and filters.month <= (month or 0) <= (filters.last_month or filters.month)
 
 
 def _kept(
@@ -120,7 +124,7 @@ def _sourced(
     arrangement: Arrangement, subject: str, knowledge: Knowledge, day: datetime.date
 ) -> bool:
     """Whether a subject, or something about the signature, is known."""
-    event = signature(arrangement)
+    event = arrangement.signing
     if subject == "signatories":
         return bool(event and event.by)
     if subject == "shared day":
@@ -166,7 +170,8 @@ def filter_words(question: Question, knowledge: Knowledge) -> str:
     parts = []
     signed = "not signed" if f.outside else "signed"
     if f.month:
-        parts.append(f"{signed} in {MONTHS[f.month]} of any year")
+        to = f" to {MONTHS[f.last_month]}" if f.last_month else ""
+        parts.append(f"{signed} in {MONTHS[f.month]}{to} of any year")
     if f.since or f.until:
         parts.append(f"{signed} {range_words(f.since, f.until)}")
     if f.group:
@@ -259,10 +264,10 @@ def _sources(
     arrangements: Sequence[Arrangement], knowledge: Knowledge, question: Question
 ) -> list[str]:
     if not arrangements or not question.filters or len(arrangements) > 6:
-        return list_sources(knowledge, day_of(question, knowledge))
+        return list(knowledge.list_sources(day_of(question, knowledge)))
     ids: list[str] = []
     for arrangement in arrangements:
-        event = signature(arrangement)
+        event = arrangement.signing
         ids += list(event.sources[:2] if event else arrangement.sources[:2])
     return ids
 
@@ -382,7 +387,11 @@ def _its_place(question: Question, knowledge: Knowledge, place: str) -> Answer:
     """Whether one partner is the first, the latest or the third; and who is."""
     day = day_of(question, knowledge)
     found = reach(knowledge, question.partners[0], day)
-    held = tuple(a for a in knowledge.held_on(day) if a.signed)
+    held = tuple(a for a in chosen(question, knowledge) if a.signed)
+    if not found.covered or found.arrangement not in held:  # nor in the region asked about
+        held = tuple(a for a in knowledge.held_on(day) if a.signed)
+        question = question._replace(filters=Filters())
+    of = filter_words(question, knowledge)
     winners = _winners(held, place, 0)
     name = found.economy.in_sentence
     if not found.covered or found.arrangement not in held:
@@ -391,7 +400,7 @@ def _its_place(question: Question, knowledge: Knowledge, place: str) -> Answer:
     index = held.index(found.arrangement) + 1
     signed = found.arrangement.signed
     assert signed is not None
-    words = _place_words(place, len(winners), "").lower()
+    words = _place_words(place, len(winners), "").lower() + of
     if found.arrangement in winners:
         text = f"Yes: {name} is {words if words.startswith('the') else f'the {words}'}"
     else:

@@ -26,7 +26,6 @@ from bot.wording.common import (
     reach,
     reported,
     said,
-    signature,
     signed_on,
     signers,
     via_of,
@@ -100,7 +99,7 @@ def _signed_later(
     found: Reach, question: Question, knowledge: Knowledge, day: datetime.date
 ) -> Event | None:
     """The signature that came after a day without one, where it may be told of."""
-    event = signature(found.arrangement) if found.arrangement else None
+    event = found.arrangement.signing if found.arrangement else None
     return event if event and day < event.on.last <= horizon(question, knowledge) else None
 
 
@@ -140,7 +139,7 @@ def _one(question: Question, knowledge: Knowledge, found: Reach, day: datetime.d
                 body.append(paragraph(facts_text(facts, knowledge)))
                 sources += fact_sources(facts)
         if not sources:
-            sources = list_sources(knowledge, day)
+            sources += knowledge.list_sources(day)
         later = _signed_later(found, question, knowledge, day)
         if later:
             sources += later.sources[:1]
@@ -166,7 +165,6 @@ def _one(question: Question, knowledge: Knowledge, found: Reach, day: datetime.d
         note=note,
         citations=cited(knowledge, sources),
         dated=dated(question, knowledge),
-        next_steps=next_steps(knowledge, found) if arrangement else (),
     )
 
 
@@ -191,7 +189,7 @@ def _fields(
 ) -> tuple[list[tuple[str, str]], list[str]]:
     """Program, administration, signature and scope; and what they rest on."""
     fields: list[tuple[str, str]] = []
-    event = signature(arrangement)
+    event = arrangement.signing
     sources = list(event.sources) if event else list(arrangement.sources)
     program = program_of(knowledge, arrangement, party)
     if program:
@@ -223,21 +221,6 @@ def _fields(
     return fields, sources
 
 
-def list_sources(knowledge: Knowledge, day: datetime.date) -> list[str]:
-    """A few sources that between them give all arrangements of a day, the widest first.
-
-    Before there was any, that which gives the first: it says that there was none.
-    """
-    covering = knowledge.covering
-    chosen: dict[str, int] = {}
-    for arrangement in knowledge.held_on(day) or knowledge.arrangements[:1]:
-        event = signature(arrangement)
-        if event and not any(ident in chosen for ident in event.sources):
-            best = max(event.sources, key=covering.__getitem__)
-            chosen[best] = covering[best]
-    return sorted(chosen, key=lambda ident: -chosen[ident])
-
-
 def next_steps(knowledge: Knowledge, found: Reach) -> tuple[Choice, ...]:
     name = found.economy.name
     return (
@@ -264,7 +247,7 @@ def _several(
             else (f"{typed} ({name})")
         )
         rows.append((label, *_row(found, knowledge, day)))
-        event = signature(found.arrangement) if found.covered and found.arrangement else None
+        event = found.arrangement.signing if found.covered and found.arrangement else None
         if event:
             sources.append(event.sources[0])
     rows += [(typed, "not understood", "", "") for typed in question.unknown]
@@ -296,7 +279,7 @@ def _several(
         verdict="n/a",
         verdicts=verdicts_of(reaches),
         body=tuple(body),
-        citations=cited(knowledge, sources or list_sources(knowledge, day)),
+        citations=cited(knowledge, sources or knowledge.list_sources(day)),
         dated=dated(question, knowledge),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.answer import Answer, Choice
 from knowledge.model import Arrangement, Knowledge
 
@@ -20,9 +18,9 @@ def with_next_steps(answer: Answer, knowledge: Knowledge) -> Answer:
     if answer.topic in _ABOUT_ONE and len(answer.partners) == 1:
         own = next((a for a in held if answer.partners[0] in a.parties), None)
         if own:
-            return replace(answer, next_steps=_about(answer.topic, own, held, knowledge))
+            return answer._replace(next_steps=_about(answer.topic, own, held, knowledge))
     if answer.topic in _ABOUT_SEVERAL and not answer.next_steps:
-        return replace(answer, next_steps=_among(answer, held, knowledge))
+        return answer._replace(next_steps=_among(answer, held, knowledge))
     return answer
 
 
@@ -30,26 +28,26 @@ def _about(
     topic: str, own: Arrangement, held: tuple[Arrangement, ...], knowledge: Knowledge
 ) -> tuple[Choice, ...]:
     name = knowledge.economy(knowledge.partner(own)).in_sentence
-    steps = {
-        "signed_date": Choice("When signed", f"When was the arrangement with {name} signed?"),
-        "claim": Choice(
-            "How to claim it", f"How is the arrangement with {name} claimed on an entry?"
-        ),
-        "compare": _compared(own, held, knowledge),
-    }
-    chosen = (step for of, step in steps.items() if step and of != topic)
-    return (*chosen, _ALL)
+    steps = []
+    if topic != "signed_date":
+        steps.append(Choice("When signed", f"When was the arrangement with {name} signed?"))
+    if topic != "claim":
+        claimed = f"How is the arrangement with {name} claimed on an entry?"
+        steps.append(Choice("How to claim it", claimed))
+    if compared := _compared(name, own, held, knowledge):
+        steps.append(compared)
+    return (*steps, _ALL)
 
 
 def _compared(
-    own: Arrangement, held: tuple[Arrangement, ...], knowledge: Knowledge
+    name: str, own: Arrangement, held: tuple[Arrangement, ...], knowledge: Knowledge
 ) -> Choice | None:
     """With the one signed right before it, or for the first with the one right after."""
-    place = held.index(own)
     if len(held) < 2:
         return None
+    place = held.index(own)
     other = held[place - 1 if place else 1]
-    name, with_name = (knowledge.economy(knowledge.partner(a)).in_sentence for a in (own, other))
+    with_name = knowledge.economy(knowledge.partner(other)).in_sentence
     return Choice(f"Compare with {with_name}", f"Compare {name} and {with_name}")
 
 

@@ -1,0 +1,246 @@
+"""The names in a message: the longest at each place, typed right or nearly so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from bot.matching.codes import code_at, code_run
+from bot.matching.lexicon import Branch, Lexicon, Meanings, Phrases, Who
+from bot.matching.repairing import Typed
+from bot.matching.spans import Span
+from bot.matching.tokens import Words
+from bot.matching.typos import SHORTEST_NAME, allowed
+
+_MOST_EDITS = 2  # in one word of a name
+_MOST_PARTS = 4  # words that one name may be torn into
+
+
+def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
+    """Names from left to right, the longest at each place, the nearest of equally long."""
+    words = typed.words
+    codes = code_run(words, lexicon)
+    odd = typed.unknown.union(typed.repairs)
+    end = 0
+    for i, word in enumerate(words.norm):
+        if i < end:
+            continue
+        # Of most words it is told at a glance that no name begins with them.
+        apt = word in lexicon.alone or i in codes or i in odd or i + 1 in odd
+        if not apt and not _may_begin(words, i, lexicon):
+            continue
+        best = _longest(typed, i, lexicon)
+        if i in codes and (best is None or (best.end == i + 1 and _weak_code(best))):
+            best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[word], "code")))
+        if best:
+            yield best
+            end = best.end
+
+
+def _weak_code(span: Span) -> bool:
+    """Whether a span is a code that is believed only among others."""
+    return span.who is not None and span.who.how == "code" and span.who.weak
+
+
+def _may_begin(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """Whether a name of several words may begin at word `i`, or one believed as it is spelled."""
+    word, raw = words.norm[i], words.raw[i]
+    if raw in lexicon.exact_first or raw.isupper():
+        return True
+    if i + 1 == len(words.norm):
+        return False
+    following = words.norm[i + 1]
+    if following in lexicon.firsts and word not in lexicon.filler:
+        return True
+    branch = lexicon.names.get(word)
+    return branch is not None and (
+        following in branch.longer or len(following) in branch.within_reach
+    )
+
+
+def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
+    """The longest name that begins at word `i`, the nearest of equally long ones."""
+    words, repairs = typed.words, typed.repairs
+    norm = words.norm
+    word = norm[i]
+    found: list[Span] = []
+    if words.raw[i] in lexicon.exact_first and (exact := _exact(words, i, lexicon)):
+        found.append(exact)
+    starts = _starts(typed, i, lexicon)
+    english = i in repairs and not lexicon.english.isdisjoint(starts)
+    for first, distance in starts.items():
+        # A known word is bent only inside a longer name. Of names equally near, the English one
+        # is meant; others tie only among themselves.
+        bent = i in repairs and (first in lexicon.english or not english)
+        if bent and first in lexicon.joined:
+            entry = lexicon.entry(lexicon.joined[first])
+            if entry and entry.is_name:
+                found.append(Span(i, i + 1, entry, distance))
+        branch = lexicon.names.get(first)
+        if branch is None:
+            continue
+        for rest, entry in _nearby(branch, typed, i + 1):
+            if first != word and i not in repairs and _is_body_of_others(entry, word, lexicon):
+                continue  # "Dominica customs" is not the Dominican ones
+            more = _tail_distance(typed, i + 1, (first, *rest))
+            end = i + 1 + len(rest)
+            if more and entry.refused and lexicon.words.issuperset(norm[i + 1 : end]):
+                continue  # "India are" is no misspelt singer
+            if more is not None:
+                found.append(Span(i, end, entry, distance + more))
+        if branch.alone and (first == word or bent):
+            found.append(Span(i, i + 1, branch.alone, distance))
+    if i in repairs or i + 1 in repairs or i + 1 in typed.unknown:
+        found += _glued(typed, i, lexicon)
+    if not found:
+        return _coded(words, i, lexicon)
+    if len(found) == 1:
+        return found[0]
+    longest = max(s.end for s in found)
+    nearest = min(s.distance for s in found if s.end == longest)
+    best = [s for s in found if s.end == longest and s.distance == nearest]
+    return best[0] if len(best) == 1 else _tied(best)
+
+
+def _coded(words: Words, i: int, lexicon: Lexicon) -> Span | None:
+    entry = code_at(words, i, lexicon)
+    return Span(i, i + 1, entry) if entry else None
+
+
+def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
+    """The words that word `i` may stand for, with how far each is from it."""
+    norm, repairs = typed.words.norm, typed.repairs
+    word = norm[i]
+    nearest, targets = repairs.get(i, (0, (word,)))
+    starts = dict.fromkeys(targets, nearest)
+    if i + 1 == len(norm) or word in lexicon.filler:
+        return starts
+    for second in (norm[i + 1], *repairs.get(i + 1, (0, ()))[1]):
+        firsts = lexicon.firsts.get(second)
+        for first in firsts.get(len(word), ()) if firsts else ():
+            limit = _reach(i in typed.unknown, first, len(first) + len(second))
+            if second in lexicon.telling:
+                limit = max(limit, 1)
+            if first in starts:
+                continue
+            distance = OSA.distance(word, first, score_cutoff=limit)
+            # "jorsan aeo" is nearer to Jordan by itself than to the Korean AEO.
+            rivals = nearest and first in lexicon.named and nearest < distance
+            if distance <= limit and not rivals and not _of_others(word, first, lexicon):
+                starts[first] = distance
+    return starts
+
+
+def _reach(unknown: bool, wanted: str, letters: int) -> int:
+    """How many edits a word may be away from one in a name of so many letters.
+
+    A word that nobody knows ("norrth") may be as far as the whole name allows; one that is a word
+    of its own ("sir") only as far as the wanted one does.
+    """
+    return min(allowed(letters), len(wanted) // 2) if unknown else allowed(len(wanted))
+
+
+def _of_others(word: str, first: str, lexicon: Lexicon) -> bool:
+    """Whether two words name different economies: "Malawian AEO" is not the Malaysian one."""
+    one, two = _named_by(word, lexicon), _named_by(first, lexicon)
+    return bool(one and two) and set(one).isdisjoint(two)
+
+
+def _is_body_of_others(entry: Meanings, word: str, lexicon: Lexicon) -> bool:
+    """Whether a program or agency is of other economies than those a word names by itself."""
+    who = entry.who
+    if not who or who.how == "name":
+        return False
+    named = _named_by(word, lexicon)
+    return bool(named) and set(named).isdisjoint(who.codes)
+
+
+def _named_by(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The economies that a word names by itself."""
+    entry = lexicon.entry((word,))
+    return entry.who.codes if entry and entry.who else ()
+
+
+def _exact(words: Words, i: int, lexicon: Lexicon) -> Span | None:
+    """A name believed only as it is spelled, capitals and accents included."""
+    for length in range(min(lexicon.longest_exact, len(words) - i), 0, -1):
+        text = words.raw[i] if length == 1 else " ".join(words.raw[i : i + length])
+        if text in lexicon.exact:
+            return Span(i, i + length, Meanings(who=Who(lexicon.exact[text], "name")))
+    return None
+
+
+def _nearby(branch: Branch, typed: Typed, at: int) -> Phrases:
+    """The phrases of a branch whose second word may be meant by word `at`."""
+    norm, longer = typed.words.norm, branch.longer
+    if not longer or at == len(norm):
+        return []
+    word = norm[at]
+    repaired = typed.repairs.get(at, (0, ()))[1]
+    meant = [second for second in dict.fromkeys((word, *repaired)) if second in longer]
+    for second in branch.within_reach.get(len(word), ()):
+        if second == word or second in repaired:
+            continue
+        if OSA.distance(word, second, score_cutoff=_MOST_EDITS) <= _MOST_EDITS:
+            meant.append(second)
+    if len(meant) > 1:  # longest first again
+        return [phrase for phrase in branch.phrases if phrase[0] and phrase[0][0] in meant]
+    return longer[meant[0]] if meant else []
+
+
+def _tail_distance(typed: Typed, at: int, name: tuple[str, ...]) -> int | None:
+    """How far the words from `at` on are from those of a name after its first; None if out of
+    reach."""
+    norm, repairs = typed.words.norm, typed.repairs
+    if at + len(name) - 1 > len(norm):
+        return None
+    total = 0
+    for j, wanted in enumerate(name[1:], at):
+        word = norm[j]
+        if word == wanted:
+            continue
+        if j in repairs and wanted in repairs[j][1]:
+            total += repairs[j][0]
+            continue
+        limit = _reach(j in typed.unknown, wanted, sum(map(len, name)))
+        if len(wanted) < SHORTEST_NAME and len(name) > 2:
+            limit = 1  # "Turks ad Caicos Islands", "Isle if Man": the others tell it
+        elif not limit or len(word) < SHORTEST_NAME - 1:
+            return None
+        distance = OSA.distance(word, wanted, score_cutoff=limit)
+        if distance > limit:
+            return None
+        total += distance
+    return total
+
+
+def _glued(typed: Typed, i: int, lexicon: Lexicon) -> list[Span]:
+    """A name with a space in the wrong place, or none: "sing apore", "ne wzealand"."""
+    norm, repairs = typed.words.norm, typed.repairs
+    found = []
+    for length in range(2, _MOST_PARTS + 1):
+        if i + length > len(norm):
+            break
+        window = norm[i : i + length]
+        if all(w in lexicon.words and j not in repairs for j, w in enumerate(window, i)):
+            continue
+        if not all(w.isalpha() and len(w) > 1 for w in window):
+            break
+        glued = "".join(window)
+        entry = lexicon.entry(lexicon.joined.get(glued, (glued,)))
+        if entry and entry.who and len(glued) >= SHORTEST_NAME:
+            found.append(Span(i, i + length, entry, 1))
+    return found
+
+
+def _tied(spans: list[Span]) -> Span:
+    """Several names equally near: all their economies, to be asked about; one if they agree."""
+    whos = [s.who for s in spans if s.who]
+    if len(whos) < len(spans):  # one of them is no name at all
+        return next(s for s in spans if not s.who)
+    codes = tuple(dict.fromkeys(code for who in whos for code in who.codes))
+    if set(codes) == set(whos[0].codes):
+        return spans[0]
+    span = spans[0]
+    return Span(span.start, span.end, Meanings(who=Who(codes, "name")), span.distance)

@@ -1,0 +1,71 @@
+"""The words of a message that nobody knows, and the known ones they may stand for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.matching.lexicon import Lexicon
+from bot.matching.tokens import Words
+
+# For the position of each such word: how many edits away the nearest known ones are, and those.
+Repairs = dict[int, tuple[int, tuple[str, ...]]]
+
+_WITH_PREFIXES = "\u0590"  # from here on scripts write particles onto a word
+_HEBREW_PREFIXES = "ובלהמכש"
+_ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
+
+
+class Typed(NamedTuple):
+    """The words of a message, and what those nobody knows may stand for."""
+
+    words: Words
+    repairs: Repairs
+    unknown: frozenset[int]  # positions of words in no phrase that are no ordinary ones either
+
+
+def typed_words(words: Words, lexicon: Lexicon) -> Typed:
+    """The words of a message with the nearest known ones for each that is unknown."""
+    known, phrases, joined = lexicon.words, lexicon.phrases, lexicon.joined
+    repairs: Repairs = {}
+    unknown: list[int] = []
+    strange = [i for i, w in enumerate(words.norm) if w not in known or w[0] >= _WITH_PREFIXES]
+    for i in strange:
+        word = words.norm[i]
+        numeral = word[0].isdecimal()
+        foreign = word not in known
+        if foreign and (numeral or word not in lexicon.typos.ordinary):
+            unknown.append(i)
+        if numeral or (not foreign and word in phrases):
+            continue
+        if word in joined:
+            repairs[i] = (0, (word,))
+        elif stem := _stem(word, lexicon):
+            repairs[i] = (0, (stem,))
+        elif foreign:
+            distance, targets = lexicon.typos.repairs(word)
+            if targets:
+                repairs[i] = (
+                    distance,
+                    tuple(t for t in targets if t in phrases or t in known or t in joined),
+                )
+    return Typed(words, repairs, frozenset(unknown))
+
+
+def _stem(word: str, lexicon: Lexicon) -> str | None:
+    """A word without the particle or article written onto it, where that makes it known."""
+    first = word[0]
+    if word[-1] == "s" and word.isascii():
+        return word[:-1] if word[:-1] in lexicon.named else None
+    if "\u0590" <= first <= "\u05ff":
+        for cut in (1, 2):
+            if (
+                len(word) > cut + 1
+                and all(c in _HEBREW_PREFIXES for c in word[:cut])
+                and (word[cut:] in lexicon.phrases)
+            ):
+                return word[cut:]
+    elif "\u0600" <= first <= "\u06ff":
+        for prefix in _ARABIC_PREFIXES:
+            if word.startswith(prefix) and word[len(prefix) :] in lexicon.phrases:
+                return word[len(prefix) :]
+    return None
