@@ -44,7 +44,7 @@ def why_silent(text: str, reading: Reading, question: Question, rule: str, memor
     to_bot = bool(_TO_THE_BOT.match(text))
     if reading.has("you") and not to_bot:
         return "spoken between people"
-    if reading.has("chatter") and not (marked and reading.mentions):
+    if reading.has("chatter", "tells") and not (marked and reading.mentions):
         return "talk"
     if reading.has("who") and not reading.has(*_WHO_OF_THE_SUBJECT):
         return "asks who among the people"

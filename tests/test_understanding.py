@@ -31,6 +31,7 @@ SETS = [("2014", END_OF_2014), ("now", None)]
 FLOOR = {
     ("single", "2014"): 98.4, ("single", "now"): 98.3, ("whole", "2014"): 91.0,
     ("whole", "now"): 90.0, ("later", "2014"): 96.5, ("later", "now"): 96.0, ("deserved", ""): 94.5,
+    ("phrasings", "2014"): 99.0, ("phrasings", "now"): 99.0,
 }  # fmt: skip
 CEILING = {"wrong": 0.0, "answered": 1.8, "missed": 4.5}
 
@@ -73,6 +74,14 @@ def test_threads(name: str, as_of: datetime.date | None) -> None:
     assert share(whole) >= FLOOR["whole", name]
     assert share(later) >= FLOOR["later", name]
     assert sum(wrong) <= 1
+
+
+@pytest.mark.parametrize(("name", "as_of"), SETS, ids=["2014", "now"])
+def test_phrasings(name: str, as_of: datetime.date | None) -> None:
+    """Many ways of asking the same, and as many of asking something else, each in few words."""
+    scored = [(r["expect"], answer(r["text"], as_of)) for r in rows(f"phrasings-{name}")]
+    assert share([not faults(*s) for s in scored]) >= FLOOR["phrasings", name]
+    assert sum(wrong_assertion(*s) for s in scored) == 0
 
 
 def test_traps() -> None:
