@@ -16,8 +16,7 @@ from knowledge.prose import Block
 Verdict = Literal["yes", "no", "n/a"]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Something that can be asked next, as a button's label and the question it stands for."""
 
     label: str

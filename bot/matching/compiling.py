@@ -196,12 +196,12 @@ def _branch(phrases: Phrases, *, reach: bool = False) -> Branch:
     single = [phrase for phrase in phrases[-1:] if not phrase[0]]
     alone = single[0][1] if single else None
     if len(phrases) == len(single):
-        return Branch(alone, single, _EMPTY, _EMPTY)
+        return Branch(phrases, alone, single, _EMPTY, _EMPTY)
     longer: dict[str, Phrases] = {}
     for rest, entry in phrases:
         if rest:
             longer.setdefault(rest[0], []).append((rest, entry))
-    return Branch(alone, single, longer, within_reach(longer) if reach else _EMPTY)
+    return Branch(phrases, alone, single, longer, within_reach(longer) if reach else _EMPTY)
 
 
 def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:

@@ -52,6 +52,7 @@ Phrases = list[tuple[tuple[str, ...], Meanings]]  # all words after the first, l
 class Branch:
     """The phrases that begin with one word."""
 
+    phrases: Phrases
     alone: Meanings | None  # of the word by itself
     single: Phrases  # the same, as the only phrase
     longer: Mapping[str, Phrases]  # by their second word …

@@ -177,17 +177,16 @@ def _nearby(branch: Branch, typed: Typed, at: int) -> Phrases:
     if not longer or at == len(norm):
         return []
     word = norm[at]
-    found = list(longer.get(word, ()))
     repaired = typed.repairs.get(at, (0, ()))[1]
-    for second in repaired:
-        if second != word:
-            found += longer.get(second, ())
+    meant = [second for second in dict.fromkeys((word, *repaired)) if second in longer]
     for second in branch.within_reach.get(len(word), ()):
         if second == word or second in repaired:
             continue
         if OSA.distance(word, second, score_cutoff=_MOST_EDITS) <= _MOST_EDITS:
-            found += longer[second]
-    return found
+            meant.append(second)
+    if len(meant) > 1:  # longest first again
+        return [phrase for phrase in branch.phrases if phrase[0] and phrase[0][0] in meant]
+    return longer[meant[0]] if meant else []
 
 
 def _tail_distance(typed: Typed, at: int, name: tuple[str, ...]) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -97,7 +97,7 @@ class Services:
             return said
         lang = await self.language(client, person)
         translated = self.catalogue.typeahead.translated
-        choices = (replace(c, label=translated(c.label, lang)) for c in said.choices)
+        choices = (c._replace(label=translated(c.label, lang)) for c in said.choices)
         return said._replace(choices=tuple(choices))
 
     async def keep_recent(self, person: Person, question: str) -> None:

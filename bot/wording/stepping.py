@@ -28,26 +28,26 @@ def _about(
     topic: str, own: Arrangement, held: tuple[Arrangement, ...], knowledge: Knowledge
 ) -> tuple[Choice, ...]:
     name = knowledge.economy(knowledge.partner(own)).in_sentence
-    steps = {
-        "signed_date": Choice("When signed", f"When was the arrangement with {name} signed?"),
-        "claim": Choice(
-            "How to claim it", f"How is the arrangement with {name} claimed on an entry?"
-        ),
-        "compare": _compared(own, held, knowledge),
-    }
-    chosen = (step for of, step in steps.items() if step and of != topic)
-    return (*chosen, _ALL)
+    steps = []
+    if topic != "signed_date":
+        steps.append(Choice("When signed", f"When was the arrangement with {name} signed?"))
+    if topic != "claim":
+        claimed = f"How is the arrangement with {name} claimed on an entry?"
+        steps.append(Choice("How to claim it", claimed))
+    if compared := _compared(name, own, held, knowledge):
+        steps.append(compared)
+    return (*steps, _ALL)
 
 
 def _compared(
-    own: Arrangement, held: tuple[Arrangement, ...], knowledge: Knowledge
+    name: str, own: Arrangement, held: tuple[Arrangement, ...], knowledge: Knowledge
 ) -> Choice | None:
     """With the one signed right before it, or for the first with the one right after."""
-    place = held.index(own)
     if len(held) < 2:
         return None
+    place = held.index(own)
     other = held[place - 1 if place else 1]
-    name, with_name = (knowledge.economy(knowledge.partner(a)).in_sentence for a in (own, other))
+    with_name = knowledge.economy(knowledge.partner(other)).in_sentence
     return Choice(f"Compare with {with_name}", f"Compare {name} and {with_name}")
 
 
