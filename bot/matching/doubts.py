@@ -6,7 +6,7 @@ from bot.matching.belief import BARE, ENOUGH, SURE, asks, near
 from bot.matching.lexicon import Lexicon
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
-from bot.matching.telling import presents
+from bot.matching.telling import orders, presents
 
 _SHORT = 3  # words; a name is most of what such a message says
 _OF_LANGUAGE = frozenset(
@@ -229,7 +229,7 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
         return False
     if name in lexicon.states and not spotted.has("ask", *_OF_STATUS) and "?" not in words.tail:
         return len(words) > BARE  # the U.S. state, where nothing is asked
-    if len(words) > _SHORT and near(spotted) and not asks(spotted, words.tail):
+    if len(words) > _SHORT and near(spotted) and not (orders(spotted) or asks(spotted, words.tail)):
         return True
     if spotted.has("which") and span.start and spotted.words.norm[span.start - 1] == "which":
         return True  # "which Jordan?"
