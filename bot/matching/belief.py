@@ -64,6 +64,10 @@ def believed(
         return False
     if not follows and "tells" in spotted.features and not _of_recognition(spotted):
         return False  # "has Mexico replied", "Korea tomorrow?"
+    if not follows and spotted.has("tells", "where", "when") and _after_a_shipment(spotted):
+        return False
+    if not (aside or spotted.unknown or spotted.scraps):
+        return _stands_alone(spotted, total, text, count, follows)
     scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += _unknown(spotted, lexicon)
@@ -74,10 +78,6 @@ def believed(
         return False
     if by_trade and not aside and presents(spotted):
         return True
-    if by_trade and not follows and spotted.has("tells", "where", "when"):
-        body = any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
-        if not body and not spotted.has("join", "detail", "plural", "hedge"):
-            return False  # "when does the Korea shipment arrive"
     if aside:
         if by_trade and not spotted.has(*_ATTRIBUTES):
             return False
@@ -112,6 +112,26 @@ _CONFIRMED = (
     "compare", "detail", "list", "hedge", "claim", "benefit", "eligible", "pair", "process",
 )  # fmt: skip
 _CONFIRMABLE = ("mra", "aeo", "cover", "sign", "join", "operate", "program")
+
+
+def _after_a_shipment(spotted: Spotted) -> bool:
+    """Whether it is asked after goods on their way: "when does the Korea shipment arrive"."""
+    body = any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
+    return near(spotted) and not body and not spotted.has("join", "detail", "plural", "hedge")
+
+
+def _stands_alone(spotted: Spotted, total: float, text: str, count: int, follows: bool) -> bool:
+    """The same where nothing speaks against the names: whether anything speaks for them."""
+    if count < _LIST and _looks_like_code(text):
+        return False
+    if total > 0 or count > 1 or (follows and len(spotted.words) <= BRIEF):
+        return True
+    named = sum(s.end - s.start for s in spotted.spans if s.who)
+    if len(spotted.words) - named <= BARE or asks(spotted, text):
+        return True
+    return any(s.who and s.who.how == "flag" for s in spotted.spans)
+
+
 _ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
 _SCHEME = 3.0  # the letters of a scheme, an agency or a system that is not of the field

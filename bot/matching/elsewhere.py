@@ -88,7 +88,7 @@ def why_elsewhere(
         return "asks where a place is"
     if mentions and not follows and _of_any_place(spotted):
         return "asked of any place"
-    if mentions and _covers_something_else(spotted):
+    if mentions and _covers_something_else(spotted, mentions):
         return "covers something else"
     if not follows and _counts_something_else(spotted):
         return "counts something else"
@@ -213,7 +213,20 @@ def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:
     return not spotted.has(*(_OF_A_PROPER_NAME if people else _WHO_OF_THE_SUBJECT))
 
 
-def _covers_something_else(spotted: Spotted) -> bool:
+def _of_something_theirs(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
+    """Whether a thing nothing is known of is what is recognised, or what covers: "is my Korean
+    degree recognised", "does our health plan cover Peru"."""
+    if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
+        return False
+    unknown, cover = spotted.unknown, spotted.features.get("cover", ())
+    ends = {m.end for m in mentions}
+    return any(
+        at - 1 in unknown and (at - 1 in ends or (at - 2 in unknown and at + 1 not in ends))
+        for at in cover
+    )
+
+
+def _covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     """Whether what is covered is a thing nothing is known of: "does the EU cover dental"."""
     words = spotted.words
     if spotted.has("tells") and not spotted.has(
@@ -221,6 +234,8 @@ def _covers_something_else(spotted: Spotted) -> bool:
     ):
         covers = ("cover", "covers")  # "who covers Korea on Friday": for a colleague
         return all(words.norm[at] in covers for at in spotted.features.get("cover", (-1,)))
+    if _of_something_theirs(spotted, mentions):
+        return True
     return any(
         words.norm[at] in ("cover", "covers")
         and at + 1 in spotted.unknown

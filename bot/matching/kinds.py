@@ -47,6 +47,7 @@ def heads_another(spotted: Spotted) -> bool:
     if spotted.has("party", "cover", "sign", "status"):
         return False
     things = {start for start, _, kind, value in spotted.values if (kind, value) == _THING}
+    things.update(spotted.unknown, spotted.features.get("aside", ()))
     letters = (
         at
         for feature in ("mra", "aeo")
@@ -56,7 +57,7 @@ def heads_another(spotted: Spotted) -> bool:
     return any(
         (words.norm[at] == "mra" and at and words.norm[at - 1] == "my")
         or (
-            (at + 1 in spotted.unknown or at + 1 in things)
+            at + 1 in things
             and not words.before[at + 1].strip()
             and not words.norm[at + 1].endswith(("ed", "ing"))
         )

@@ -36,7 +36,7 @@ def tells(spotted: Spotted, asking: bool) -> bool:
         things = any(kind == "thing" and value == "noun" for _, _, kind, value in spotted.values)
         return things and _only_signed(spotted)  # "we signed a lease in Korea"
     if "tells" in spotted.features and not spotted.has("hedge", "mend", "likewise"):
-        return True
+        return bool(spotted.unknown) or "claim" not in spotted.features
     if any(w[0].isdecimal() and "-" in w and len(w) <= _SCORE for w in spotted.words.norm):
         return not spotted.has("when", "dateword")  # "Korea Japan 2-1"
     if "deal" in spotted.features and "party" in spotted.features:
