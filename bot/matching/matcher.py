@@ -261,6 +261,8 @@ class Matcher:
             return "a thing of somebody's work"
         if not follows and doubts.letters(span, spotted, strongest):
             return "letters that others bear too"
+        if doubts.piece(span, spotted, self.lexicon):
+            return "a piece of a longer name, it may be"
         if doubts.language(span, spotted):
             return "a language"
         if not follows and doubts.thing(span, spotted, strongest):

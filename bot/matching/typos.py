@@ -7,7 +7,7 @@ candidates, OSA (a swap is one edit) decides.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -23,6 +23,17 @@ def allowed(length: int) -> int:
     if length < SHORTEST_NAME:
         return 0
     return 1 if length < TWO_EDITS_FROM else 2
+
+
+# Words that names are made of; with a doubled letter they are no other name.
+_PARTS = frozenset(("and", "the", "island", "islands", "isle", "new", "republic", "saint"))
+
+
+def _undoubled(word: str) -> Iterator[str]:
+    """The word with a doubled letter written once."""
+    for i in range(1, len(word)):
+        if word[i] == word[i - 1]:
+            yield word[:i] + word[i + 1 :]
 
 
 def _cuts(word: str) -> set[str]:
@@ -69,6 +80,8 @@ class TypoIndex:
         size = len(word)
         if size < SHORTEST_NAME - 1 or word in self.ordinary or not word.isalpha():
             return 0, ()
+        if not _PARTS.isdisjoint(_undoubled(word)):
+            return 0, ()  # "aand" is "and", "iislands" is "islands"
         letters = sorted(word)
         found: dict[str, int] = {}
         for target in {t for cut in (word, *_cuts(word)) for t in self._cut.get(cut, ())}:
