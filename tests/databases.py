@@ -16,8 +16,7 @@ from sqlalchemy import create_engine, text
 from bot.database import Database
 from bot.sql_store import SqlStore
 from bot.store import InProcessStore, Store
-
-LEASE = 0.3  # seconds, instead of thirty
+from tests.leases import LEASE
 
 
 @pytest.fixture(scope="session")

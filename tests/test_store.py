@@ -27,7 +27,7 @@ from bot.store import (
     StoreUnreachable,
     Thread,
 )
-from tests.databases import LEASE
+from tests.leases import LEASE
 
 pytest_plugins = ["tests.databases"]
 
