@@ -51,6 +51,7 @@ class Conversation:
 
     `as_of` is the day to answer for where a question names none (default: the evidence day
     of the list the answer draws on). `today` gives the current day, for "the last ten years".
+    `matcher` is one made of the same register, which conversations can share: it is what is large.
     """
 
     def __init__(
@@ -59,9 +60,10 @@ class Conversation:
         *,
         today: Callable[[], datetime.date],
         as_of: datetime.date | None = None,
+        matcher: Matcher | None = None,
     ) -> None:
         self.knowledge = knowledge
-        self.matcher = Matcher(knowledge)
+        self.matcher = matcher or Matcher(knowledge)
         self._today = today
         self._as_of = as_of
 

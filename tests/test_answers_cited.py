@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from functools import cache
 
 import pytest
 
 from bot.answer import Answer
-from bot.conversation import Conversation
 from bot.rendering import to_text
 from bot.wording.common import reported
 from knowledge.model import Arrangement
 from tests.register_copies import known
+from tests.talking import conversation
 
-TODAY = datetime.date(2026, 11, 24)
 QUESTIONS = {
     "status": "is {} covered?",
     "detail": "tell me everything about {}",
@@ -29,11 +27,6 @@ QUESTIONS = {
 SETS = ("list all", "how many are there?", "which was first?", "which was last?", "list by date")
 PARTNERS = [known().economy(known().partner(a)) for a in known().arrangements]
 OTHERS = [known().economy(code) for code in ("CN", "CH", "AU", "AR", "HN", "KE", "KP", "NO")]
-
-
-@cache
-def conversation(as_of: datetime.date | None = None) -> Conversation:
-    return Conversation(known(), today=lambda: TODAY, as_of=as_of)
 
 
 def ask(text: str, as_of: datetime.date | None = None) -> Answer:

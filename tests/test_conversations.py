@@ -6,27 +6,19 @@ import datetime
 import random
 import string
 import time
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Silence
-from bot.conversation import Conversation
 from bot.matching.cleaning import LONGEST
 from bot.memory import Memory
 from bot.rendering import to_object, to_slack, to_text
-from knowledge.load import load_knowledge
 from tests.scoring import faults, rows
+from tests.talking import TODAY, conversation
 
-TODAY = datetime.date(2026, 11, 24)
 END_OF_2014 = datetime.date(2014, 12, 31)
-
-
-@cache
-def conversation(as_of: datetime.date | None = None) -> Conversation:
-    return Conversation(load_knowledge(), today=lambda: TODAY, as_of=as_of)
 
 
 def ask(text: str, as_of: datetime.date | None = None) -> Answer:

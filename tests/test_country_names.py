@@ -5,7 +5,6 @@ The names are from sources of their own (see country_names). Each bar is a share
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from functools import cache
 from random import Random
@@ -13,13 +12,12 @@ from random import Random
 import pytest
 
 from bot.answer import Answer
-from bot.conversation import Conversation
 from tests import country_names as names
 from tests.generated import as_near, covered, edited_once
 from tests.register_copies import known
 from tests.scoring import DECLINING
+from tests.talking import conversation
 
-TODAY = datetime.date(2026, 11, 24)
 SENTENCES = (
     "is {} covered?",
     "do we have an MRA with {}?",
@@ -29,11 +27,6 @@ SENTENCES = (
 HOME = known().home
 
 Pairs = list[tuple[str, str]]  # what is typed, whom it means
-
-
-@cache
-def conversation() -> Conversation:
-    return Conversation(known(), today=lambda: TODAY)
 
 
 @cache

@@ -8,29 +8,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from functools import cache
 
 import pytest
 
 from bot.answer import Answer
-from bot.conversation import Conversation
 from bot.rendering import to_object
 from tests import generated, generated_characters
 from tests.generated import BETWEEN, Case, covered, unions_of
 from tests.register_copies import known
 from tests.scoring import DECLINING, wrong_assertion
+from tests.talking import conversation
 
-TODAY = datetime.date(2026, 11, 24)
 SHOWN = 40  # faults in a failure's message
 # Most of the questions name their country in a plain way: declining them all would be safe, too.
 ANSWERED = 90  # percent
 
 Cases = Callable[[int], Iterator[Case]]
-
-
-@cache
-def conversation() -> Conversation:
-    return Conversation(known(), today=lambda: TODAY)
 
 
 def ask(text: str) -> Answer:

@@ -10,20 +10,17 @@ import datetime
 import os
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.answer import Silence
-from bot.conversation import Conversation
 from bot.memory import Memory
 from bot.rendering import to_object
-from knowledge.load import load_knowledge
 from tests.scoring import denied, faults, rows, wrong_assertion
+from tests.talking import conversation
 
-TODAY = datetime.date(2026, 11, 24)
 END_OF_2014 = datetime.date(2014, 12, 31)
 SETS = [("2014", END_OF_2014), ("now", None)]
 
@@ -34,11 +31,6 @@ FLOOR = {
     ("phrasings", "2014"): 99.0, ("phrasings", "now"): 99.0,
 }  # fmt: skip
 CEILING = {"wrong": 0.6, "answered": 0.6, "missed": 4.5}
-
-
-@cache
-def conversation(as_of: datetime.date | None) -> Conversation:
-    return Conversation(load_knowledge(), today=lambda: TODAY, as_of=as_of)
 
 
 def answer(text: str, as_of: datetime.date | None) -> dict[str, Any]:
