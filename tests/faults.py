@@ -91,6 +91,9 @@ class _Run:
     async def _reached(self, process: AppProcess) -> None:
         if self.setup.transport == "http":
             await listening(process.port)
+            alive = f"http://127.0.0.1:{process.port}/healthz"
+            async with self.ws.site.session.get(alive):  # it listens before it answers
+                pass
         else:
             await self.ws.connected(self.ws.installation.socket_mode.connected + 1, seconds=30)
 
