@@ -15,9 +15,9 @@ from pathlib import Path
 from bot.conversation import Conversation
 from bot.database import Database
 from bot.reloading import Reloading, Watch
+from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.sql_store import SqlStore
-from bot.web import serve_http, serve_socket
 from knowledge.load import load_knowledge
 from tests.app_processes import Serving
 

@@ -20,7 +20,7 @@ from bot import metrics
 from bot.settings import Settings, SettingsError
 from bot.slack.app import SlackApp
 from bot.slack.payloads import Malformed, check
-from bot.slack.posting import OFFLINE, reason_of
+from bot.slack.posting import OFFLINE, UNREADABLE, refusal_of
 
 _log = logging.getLogger(__name__)
 _LONGEST = 60.0  # seconds between attempts to connect
@@ -35,6 +35,7 @@ async def run_socket(app: SlackApp, settings: Settings, stop: asyncio.Event, dra
     await app.open()
     _log.setLevel(logging.INFO)  # below, the client logs every message whole
     client = Client(settings.app_token, app.client)
+    app.hears_slack = client.hears
 
     async def handle(_: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         try:
@@ -100,7 +101,7 @@ class Client(SocketModeClient):
         heard = monotonic()
         while True:
             await asyncio.sleep(self._look)
-            if self._hears():
+            if self.hears():
                 heard = monotonic()
                 if heard - self._asked >= _STEADY:
                     self._failed = 0
@@ -118,10 +119,11 @@ class Client(SocketModeClient):
                     await self._connect_anew(force=True)
 
     async def _connect_anew(self, *, force: bool = False) -> None:
-        with suppress(*OFFLINE, SlackApiError, SlackClientError):
+        with suppress(*OFFLINE, *UNREADABLE, SlackApiError, SlackClientError):
             await self.connect_to_new_endpoint(force=force)
 
-    def _hears(self) -> bool:
+    def hears(self) -> bool:
+        """Whether the line to Slack is up."""
         session = self.current_session
         pong = self.last_ping_pong_time
         return (
@@ -157,8 +159,8 @@ async def _first_address(client: SocketModeClient) -> None:
         client.wss_uri = await client.issue_new_wss_url()
     except SlackApiError as error:
         raise SettingsError(
-            f"Slack refused SLACK_APP_TOKEN: {reason_of(error)}; set it to an app-level token "
+            f"Slack refused SLACK_APP_TOKEN: {refusal_of(error)}; set it to an app-level token "
             "with the scope connections:write"
         ) from None
-    except OFFLINE as error:
+    except (*OFFLINE, *UNREADABLE) as error:
         _log.error("Slack could not be reached: %s; trying again", type(error).__name__)
