@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from tests.faults import run, setups
 
 # Four of the eight ways to run it, in which each two of the three choices meet.
 SHORT = [
     s
-    for s in setups(questions=30, channels=10, gap=0.25, pause=1.0)
+    for s in setups(questions=30, channels=10, gap=0.3, pause=1.0)
     if (s.transport == "http") ^ (s.database == "sqlite") ^ (s.processes == 2)
 ]
 ALWAYS = {"429s", "errors of Slack's", "slow answers", "resets", "answers cut off", "SIGKILL",
           "SIGTERM", "poisoned registers", "deliveries again"}  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore:This process")  # of forking, which a bare process does for us
 async def test_whatever_breaks_every_question_is_answered_once() -> None:
     outcomes = await asyncio.gather(*map(run, SHORT))
 
