@@ -116,8 +116,9 @@ class Outcome:
             if not found:
                 self.lost.append(f"{question}, told {_told(ws, said)}")
             elif len(found) > 1:
-                excused = len(found) == 2 and (key in cut_off or self._killed_beside(found[0]))
-                what = f"{question}, told {_told(ws, said)}: {[m.ts for m in found]}"
+                cut = "its reply" if key in cut_off else self._killed_beside(found[0])
+                excused = len(found) == 2 and cut
+                what = f"{question}, told {_told(ws, said)}: {[m.ts for m in found]}, cut: {cut}"
                 (self.doubled if excused else self.doubled_for_nothing).append(what)
             if any(m.thread_ts != question.thread_ts or question.about not in m.shown
                    for m in found):  # fmt: skip
@@ -149,11 +150,11 @@ class Outcome:
                 self.tracebacks.append(line[:2_000])
             self.registers_refused += "register is refused" in line
 
-    def _killed_beside(self, answer: Message) -> bool:
-        """Whether a process was killed when it may have posted this and not noted it."""
+    def _killed_beside(self, answer: Message) -> str:
+        """When a process was killed that may have posted this and not noted it; "" for never."""
         posted = float(answer.ts)
-        kills = self._of(["SIGKILL"])
-        return any(abs(kill.start - posted) <= _GRACE for kill in kills)
+        kills = [kill.start for kill in self._of(["SIGKILL"])]
+        return next((f"killed at {kill}" for kill in kills if abs(kill - posted) <= _GRACE), "")
 
     def _of(self, names: Sequence[str]) -> list[Outage]:
         return [outage for outage in self.outages if outage.name in names]

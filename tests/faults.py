@@ -322,8 +322,10 @@ def main(words: Sequence[str]) -> int:
         wrong = outcome.wrong()
         failed = failed or bool(wrong)
         print(f"{setup}: {outcome}", flush=True)
-        for name, what in wrong.items():
-            print(f"  {name}: {what}", file=sys.stderr, flush=True)
+        for what in outcome.doubled:
+            print(f"  doubled, for its post was cut off: {what}", flush=True)
+        for name, found in wrong.items():
+            print(f"  {name}: {found}", file=sys.stderr, flush=True)
     return int(failed)
 
 
