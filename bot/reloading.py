@@ -22,7 +22,7 @@ from knowledge.files import DataErrors
 from knowledge.model import Knowledge
 
 _log = logging.getLogger(__name__)
-_LOOK_SECONDS = 1.0  # between two looks at the files; about a millisecond of work each
+_LOOK_SECONDS = 0.5  # between two looks at the files; about a millisecond of work each
 _MOST_ERRORS = 20  # logged of a refused edit; `mra-bot check` shows all
 _READ = frozenset({".yaml", ".md", ".json", ".txt"})  # what a register is loaded from
 
