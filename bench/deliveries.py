@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -100,8 +100,8 @@ async def _slack() -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-async def measured(count: int) -> Figures:
-    """Serves, delivers, and reads the memory after each tenth."""
+async def measured(count: int, tell: Callable[[float], None] = lambda _: None) -> Figures:
+    """Serves, delivers, reads the memory after each tenth, and tells it at once."""
     statuses: Counter[int] = Counter()
     resident: list[float] = []
     coming = deliveries(count)
@@ -130,6 +130,7 @@ async def measured(count: int) -> Figures:
                     most = max(1, count // _STEPS // _CONNECTIONS) if step else 25
                     await asyncio.gather(*(bring(session, url, most) for _ in range(_CONNECTIONS)))
                     resident.append(resident_mib(process.pid))
+                    tell(resident[-1])
     return Figures(statuses, time.perf_counter() - start, resident)
 
 
@@ -138,11 +139,12 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("count", type=int, nargs="?", default=50_000)
     arguments = parser.parse_args(argv)
-    figures = asyncio.run(measured(arguments.count))
+    figures = asyncio.run(
+        measured(arguments.count, lambda mib: print(f"{mib:.1f} MiB", flush=True))
+    )
     total = figures.statuses.total()
     shown = ", ".join(f"{n} x {status}" for status, n in sorted(figures.statuses.items()))
     print(f"{total} deliveries in {figures.seconds:.0f} s: {shown}")
-    print("memory:", ", ".join(f"{mib:.1f}" for mib in figures.resident_mib), "MiB")
     print(f"growth in the second half: {figures.growth_mib:+.1f} MiB (bar {GROWTH_MIB})")
     failed = total - figures.statuses[200] - figures.statuses[503]
     if failed:
