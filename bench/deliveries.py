@@ -119,6 +119,8 @@ async def measured(count: int, tell: Callable[[float], None] = lambda _: None) -
                     await answer.read()
                 status = answer.status
                 statuses[status] += 1
+                if status == 503:
+                    await asyncio.sleep(0.02)
 
     start = time.perf_counter()
     with tempfile.TemporaryFile() as log:
