@@ -6,6 +6,7 @@ Property tests; what hypothesis finds is kept small by it, and named by its seed
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import logging
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ class House:
 
     def __init__(self, runner: asyncio.Runner) -> None:
         self._runner = runner
+        self._knocks = itertools.count()
         self.ws = StandInWorkspace(signing_secret=SECRET)
         runner.run(self._open())
 
@@ -77,7 +79,8 @@ class House:
         written = json.dumps(delivery)
         for name, real in (("C1", self.room.id), ("T1", self.ws.team_id), ("U1", self.ana.id)):
             written = written.replace(f'"{name}"', f'"{real}"')
-        return dict(json.loads(written.replace("USED-UP", self.ws.response_url("used-up"))))
+        placed = json.loads(written.replace("USED-UP", self.ws.response_url("used-up")))
+        return {**placed, "knock": next(self._knocks)}  # the same command once more is a replay
 
 
 @pytest.fixture(scope="module")

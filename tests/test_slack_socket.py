@@ -30,8 +30,8 @@ async def client(ws: StandInWorkspace) -> AsyncIterator[Client]:
     yield client
     for task in tasks:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
     await client.close()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @pytest.mark.parametrize("deaf", ["message_receiver", "message_processor"])

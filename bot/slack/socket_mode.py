@@ -97,10 +97,12 @@ class Client(SocketModeClient):
         self._alone = asyncio.Lock()
 
     async def watch(self) -> None:
-        """Until it is cancelled: sees that the line is heard, and mends it."""
+        """Until it is cancelled or closed: sees that the line is heard, and mends it."""
         heard = monotonic()
         while True:
             await asyncio.sleep(self._look)
+            if self.closed:  # a cancellation may get lost in the midst of connecting
+                return
             if self.hears():
                 heard = monotonic()
                 if heard - self._asked >= _STEADY:
