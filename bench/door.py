@@ -13,7 +13,6 @@ import argparse
 import asyncio
 import http.client
 import json
-import os
 import random
 import socket
 import statistics
@@ -22,18 +21,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlencode
 
+from bench.served import ROOT, SECRET, resident_mib, serving
 from bot.playground import StandInWorkspace
 from bot.playground.deliveries import signature
 
-ROOT = Path(__file__).parent.parent
-SECRET = "signing-secret"
 SENTINEL = "tell-nobody"  # in every body; no line of the log may repeat it
 RATE = 3_000  # a second; Slack sends at most 30,000 an hour, which is eight
 GROWTH_MIB = 10
@@ -233,7 +229,7 @@ def measured(count: int, *, rate: int = RATE, alone: int = _ASKED_ALONE, seed: i
         async with StandInWorkspace(signing_secret=SECRET) as ws:
             with (
                 tempfile.TemporaryFile() as log,
-                _serving(ws, log) as (process, port),
+                serving(ws.api_url, log) as (process, port),
                 closing(Asker(port, ws.team_id)) as asker,
             ):
                 return await asyncio.to_thread(_measure, asker, process, port, log)
@@ -243,7 +239,7 @@ def measured(count: int, *, rate: int = RATE, alone: int = _ASKED_ALONE, seed: i
     ) -> Figures:
         send_junk(port, 1_000, rate, seed + 1)  # warms up: what is made once is no growth
         times = [asker.ask() for _ in range(alone)]
-        before = _resident_mib(process.pid)
+        before = resident_mib(process.pid)
         command = [sys.executable, "-m", "bench.door", "--send", str(port), "--count", str(count),
                    "--rate", str(rate), "--seed", str(seed)]  # fmt: skip
         beside = []
@@ -257,7 +253,7 @@ def measured(count: int, *, rate: int = RATE, alone: int = _ASKED_ALONE, seed: i
                 time.sleep(0.002)  # asked as people do, not as fast as it can be answered
             seconds = time.perf_counter() - start
             statuses: Counter[str] = Counter(json.loads(sender.stdout.read()))
-        growth = _resident_mib(process.pid) - before
+        growth = resident_mib(process.pid) - before
         times += [asker.ask() for _ in range(alone)]
         log.seek(0)
         lines = log.read().splitlines()
@@ -268,38 +264,6 @@ def measured(count: int, *, rate: int = RATE, alone: int = _ASKED_ALONE, seed: i
         )  # fmt: skip
 
     return asyncio.run(measuring())
-
-
-@contextmanager
-def _serving(ws: StandInWorkspace, log: IO[bytes]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = int(found.getsockname()[1])
-    environment = os.environ | {
-        "SLACK_BOT_TOKEN": ws.bot_token or "", "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": ws.api_url,
-    }  # fmt: skip
-    command = [sys.executable, "-m", "bot", "slack", "--http", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
-    try:
-        for _ in range(400):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-        yield process, port
-    finally:
-        process.terminate()
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _resident_mib(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def main(argv: list[str] | None = None) -> int:

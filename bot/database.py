@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot import metrics
 from bot.schema import migrate
 from bot.store import StoreUnreachable
 
@@ -45,23 +46,28 @@ class Database:
         _guarded(lambda: self._twice(migrate))
         self._migrated = True
 
-    async def run(self, work: Callable[[Connection], Result]) -> Result:
+    async def run(self, operation: str, work: Callable[[Connection], Result]) -> Result:
         """The result of work done in one transaction; raises StoreUnreachable.
 
         Where the connection turns out to be broken it is done once more over a new one: work
-        must bear that.
+        must bear that. It is timed under the name of the operation.
         """
+        with metrics.store_operation(operation):
+            await self._migrate()
+            return await self._in_thread(work)
+
+    async def call(self, operation: str, work: Callable[[], Result]) -> Result:
+        """The result of work that opens its own connections; raises StoreUnreachable."""
+        with metrics.store_operation(operation):
+            await self._migrate()
+            return await asyncio.get_running_loop().run_in_executor(self._pool, _guarded, work)
+
+    async def _migrate(self) -> None:
         if not self._migrated:
             async with self._migrating:
                 if not self._migrated:
                     await self._in_thread(migrate)
                     self._migrated = True
-        return await self._in_thread(work)
-
-    async def call(self, work: Callable[[], Result]) -> Result:
-        """The result of work that opens its own connections; raises StoreUnreachable."""
-        await self.run(lambda _: None)
-        return await asyncio.get_running_loop().run_in_executor(self._pool, _guarded, work)
 
     async def _in_thread(self, work: Callable[[Connection], Result]) -> Result:
         loop = asyncio.get_running_loop()

@@ -63,7 +63,7 @@ class Installs:
             known = self._cache.get(place)
             if known and monotonic() < known[1]:
                 return known[0]
-            found = await self._database.call(lambda p=place: self._found(p))  # type: ignore[misc]
+            found = await self._database.call("find_bot", lambda p=place: self._found(p))  # type: ignore[misc]
             if found:
                 self._cache[place] = (found, monotonic() + _FRESH)
                 while len(self._cache) > _CACHED:
@@ -75,20 +75,21 @@ class Installs:
     async def save(self, installation: Installation) -> None:
         """Keeps an installation, in the place of an earlier one."""
         sealed = Installation(**self._sealed(installation.to_dict_for_copying()))
-        await self._database.call(lambda: self._sdk.save(sealed))
+        await self._database.call("save_installation", lambda: self._sdk.save(sealed))
         self._forget_cached((installation.enterprise_id, installation.team_id))
 
     async def save_bot(self, bot: Bot) -> None:
         """Keeps a bot whose token was renewed."""
         sealed = Bot(**self._sealed(bot.to_dict_for_copying()))
-        await self._database.call(lambda: self._sdk.save_bot(sealed))
+        await self._database.call("save_bot", lambda: self._sdk.save_bot(sealed))
         self._forget_cached((bot.enterprise_id, bot.team_id))
 
     async def forget(self, enterprise: str | None, team: str | None) -> None:
         """Drops an installation with its tokens, in this process at once."""
         self._forget_cached((enterprise, team))
         await self._database.call(
-            lambda: self._sdk.delete_all(enterprise_id=enterprise, team_id=team)
+            "forget_installation",
+            lambda: self._sdk.delete_all(enterprise_id=enterprise, team_id=team),
         )
         self._forget_cached((enterprise, team))
 
@@ -99,7 +100,7 @@ class Installs:
         def work(connection: Connection) -> list[Any]:
             return list(connection.execute(query.order_by(BOTS.c.installed_at)).mappings())
 
-        rows = await self._database.run(work)
+        rows = await self._database.run("all_bots", work)
         newest = {(row["enterprise_id"], row["team_id"]): row for row in rows}
         return [self._opened(self._sdk.build_bot_entity(row)) for row in newest.values()]
 
@@ -116,15 +117,15 @@ class Installs:
                     changed += 1
             return changed
 
-        return await self._database.run(work)
+        return await self._database.run("reseal", work)
 
     async def new_state(self) -> str:
         """What Slack sends back with whoever came from here; good once, for ten minutes."""
-        return await self._database.call(self._states.issue)
+        return await self._database.call("new_state", self._states.issue)
 
     async def take_state(self, state: str) -> bool:
         """Whether a state is one of these; it is used up with that."""
-        return await self._database.call(lambda: self._states.consume(state))
+        return await self._database.call("take_state", lambda: self._states.consume(state))
 
     def _found(self, place: Place) -> Bot | None:
         enterprise, team = place

@@ -38,7 +38,7 @@ class Settings:
     client_secret: str = field(default="", repr=False)
     token_keys: tuple[str, ...] = field(default=(), repr=False)  # the first one encrypts
     database_url: str = field(default=_DATABASE, repr=False)  # may hold a password
-    port: int = 3000
+    port: int = 3000  # 0 for none: Socket Mode needs none
     log_level: str = "INFO"
     log_questions: bool = False
     store_questions: bool = False
@@ -78,7 +78,7 @@ class Settings:
             ),
             token_keys=read.token_keys(needed="SLACK_CLIENT_ID" in read),
             database_url=read.database_url(),
-            port=read.port(),
+            port=read.port(3000 if transport == "http" else 0),
             log_level=read.log_level(),
             log_questions=read.flag("LOG_QUESTIONS"),
             store_questions=read.flag("STORE_QUESTIONS"),
@@ -125,8 +125,10 @@ class _Reader:
         except KeyError:
             raise SettingsError(f"{name} is {self.text(name)!r}; set it to 0 or 1") from None
 
-    def port(self) -> int:
-        text = self.text("PORT") or "3000"
+    def port(self, default: int) -> int:
+        text = self.text("PORT")
+        if not text:
+            return default
         if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536):
             raise SettingsError(f"PORT is {text!r}; set it to a number from 1 to 65535")
         return int(text)

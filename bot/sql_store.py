@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot import metrics
 from bot.database import Database
 from bot.memory import Memory
 from bot.schema import DELIVERIES, NOTES, OUTBOX, THREADS
@@ -157,14 +156,11 @@ class SqlStore:
 
     def __init__(self, database: Database, *, lease: float = LEASE) -> None:
         self._database = database
+        self._run = database.run
         self._lease = lease
         self._sql = _Statements(database.engine.dialect.name)
         self._owner = secrets.token_hex(8)
         self._mine: dict[str, object] = {}  # claims that this process knows it has
-
-    async def _run(self, operation: str, work: Callable[[Connection], Result]) -> Result:
-        with metrics.store_operation(operation):
-            return await self._database.run(work)
 
     async def memory(self, thread: Thread, now: float) -> Memory | None:
         return await self._run("memory", lambda c: self._memory(c, thread, now))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.health import ASGI
 from bot.playground.deliveries import signature
 from bot.slack import SlackApp
-from bot.web import ASGI
 
 NOW = 1_800_000_000
 SECRET = "signing-secret"

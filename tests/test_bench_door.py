@@ -6,7 +6,7 @@ from bench.door import measured
 
 
 def test_junk_at_the_door_costs_no_5xx_and_no_memory() -> None:
-    figures = measured(4_000, alone=100)
+    figures = measured(2_000, alone=100)
     assert figures.passed(timed=False) == []
-    assert figures.statuses.total() == 4_000
-    assert figures.asked_beside > 50 and figures.log_lines > 4_000
+    assert figures.statuses.total() == 2_000
+    assert figures.asked_beside > 20 and figures.log_lines > 2_000

@@ -17,6 +17,8 @@ from bot.answer import Answer, Silence
 from bot.conversation import Conversation, Turn
 from bot.memory import Memory
 from bot.playground import Channel, StandInWorkspace, User
+from bot.slack.failures import report
+from bot.store import StoreUnreachable
 from knowledge.load import load_knowledge
 from tests.slack_app import DAY, Echoing, running
 from tests.test_metrics import series
@@ -268,3 +270,25 @@ async def test_what_slack_refuses_is_counted_by_its_word(
     seen = await counted(ws, "korea?", **fault)
     assert seen.get("mra_bot_slack_errors_total", {}) == errors
     assert seen.get("mra_bot_slack_retries_total", {}) == retries
+
+
+async def test_what_slack_refuses_beside_an_answer_is_counted_too(ws: StandInWorkspace) -> None:
+    refusal = ("mra_bot_slack_errors_total",
+               frozenset({("method", "views.publish"), ("code", "not_enabled")}))  # fmt: skip
+    before = series().get(refusal, 0.0)
+    async with running(ws, Echoing()):
+        ws.fail_next("views.publish", error="not_enabled")
+        await ws.open_home(ws.user("Ana"))
+        await ws.settled()
+    assert series()[refusal] == before + 1
+
+
+def test_an_outage_of_the_store_has_a_reference_and_no_stack(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    try:
+        raise StoreUnreachable("OperationalError")
+    except StoreUnreachable as error:
+        reference = report(error, "a delivery", with_message=False)
+    said = f"reference {reference}: a delivery failed with StoreUnreachable"
+    assert [record.getMessage() for record in caplog.records] == [said]

@@ -124,8 +124,9 @@ async def test_whatever_value_is_strange_it_is_handled_or_refused(ws: StandInWor
     await app.open()
     statuses = []
     for delivery in kinds.values():
-        for at in _places(delivery.payload):
-            for value in STRANGE:
+        for number, at in enumerate(_places(delivery.payload)):
+            # A third of the values at each place: next to it come the others.
+            for value in STRANGE[number % 3 :: 3]:
                 if delivery.kind == "command" and not (value is GONE or isinstance(value, str)):
                     continue  # a form holds only text
                 changed = replace(delivery, payload=_with(delivery.payload, at, value))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import gc
 import json
 import os
 import signal
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -144,6 +146,23 @@ def test_a_turn_is_of_one_register_while_others_are_loaded(
     finally:
         stop.set()
         thread.join()
+
+
+def test_the_register_before_is_gone_and_python_looks_through_no_register_again_and_again(
+    register: Register,
+) -> None:
+    made: list[weakref.ref[Conversation]] = []
+
+    def load() -> Conversation:
+        conversation = register.conversation()
+        made.append(weakref.ref(conversation))
+        return conversation
+
+    reloading = Reloading(load)
+    assert reloading.reload()
+    before, now = made
+    assert before() is None and now() is not None
+    assert gc.isenabled() and gc.get_freeze_count() > 100_000
 
 
 # Watching

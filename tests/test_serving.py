@@ -13,14 +13,15 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.playground import StandInWorkspace
+from bot.serving import serve_http
 from bot.settings import Settings, SettingsError
 from bot.slack import build_app
 from bot.slack.socket_mode import run_socket
 from bot.store import InProcessStore
-from bot.web import serve_http
 from tests.door import SECRET
 from tests.slack_app import Echoing, over_http, settings_for
 
@@ -34,7 +35,7 @@ async def ws() -> AsyncIterator[StandInWorkspace]:
 SERVE = """
 import sys, time
 from bot.settings import Settings
-from bot.web import serve_http, serve_socket
+from bot.serving import serve_http, serve_socket
 from tests.slack_app import Echoing
 settings = Settings("xoxb-stand-in", "signing-secret", "xapp-stand-in", sys.argv[2],
                     port=int(sys.argv[3]), database_url=sys.argv[4])
@@ -84,6 +85,44 @@ async def test_told_to_leave_it_first_finishes_its_answer(
     known = [answered[key] for key in ("team", "channel", "topic", "partners", "level")]
     assert known == [ws.team_id, asked.channel, "status", ["korea"], "info"]
     assert answered["request"] and answered["ms"] >= 0
+
+
+async def test_over_socket_mode_a_port_shows_its_health_and_nothing_else(
+    ws: StandInWorkspace, tmp_path: Path
+) -> None:
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", SERVE, "socket", ws.api_url, str(port),
+        f"sqlite:///{tmp_path}/store.sqlite3", env={**os.environ, "PYTHONPATH": os.getcwd()},
+    )  # fmt: skip
+    try:
+        await ws.connected(seconds=20)
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+
+            async def shown(path: str) -> tuple[int, str]:
+                async with session.get(path) as answer:
+                    return answer.status, await answer.text()
+
+            async def is_ready() -> tuple[int, str]:
+                for _ in range(400):
+                    if (found := await shown("/readyz"))[0] == 200:
+                        break
+                    await asyncio.sleep(0.02)
+                return found
+
+            assert await is_ready() == (200, "ready")
+            assert await shown("/healthz") == (200, "alive")
+            assert "mra_bot_store_seconds_count" in (await shown("/metrics"))[1]
+            assert (await shown("/slack/events"))[0] == 404
+            ws.fail_next("apps.connections.open", status=500, times=2)
+            ws.cut_connection()
+            await asyncio.sleep(0.2)
+            assert await shown("/readyz") == (503, "the line to Slack is down")
+            assert await is_ready() == (200, "ready")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        await process.wait()
+    assert process.returncode == 0
 
 
 async def test_a_port_in_use_is_one_clear_line() -> None:

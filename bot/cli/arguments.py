@@ -78,7 +78,12 @@ def parser() -> argparse.ArgumentParser:
     transport.add_argument("--validate-blocks", dest="transport", action="store_const",
                            const="validate", help="ask Slack whether it takes each kind of "
                            "answer; needs the internet and no token")  # fmt: skip
-    slack.add_argument("--port", type=_port, metavar="N", help="default: $PORT, else 3000")
+    slack.add_argument(
+        "--port",
+        type=_port,
+        metavar="N",
+        help="default: $PORT, else 3000; with --socket, for health alone",
+    )
     slack.add_argument("--watch", action="store_true",
                        help="load a changed register (SIGHUP: at once)")  # fmt: skip
     slack.set_defaults(run=operating.slack)

@@ -19,8 +19,8 @@ from knowledge.load import HERE, register_path
 
 def slack(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     from bot.reloading import Reloading, Watch, files_of
+    from bot.serving import serve_http, serve_socket
     from bot.settings import Settings, SettingsError
-    from bot.web import serve_http, serve_socket
 
     path = register_path_of(arguments, environ)
     files = partial(files_of, path or register_path(), HERE) if arguments.watch else None
@@ -69,10 +69,10 @@ def manifest(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
 def gaps(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     from bot.gaps import FORMATS, most_wanted, noted_gaps
+    from bot.serving import open_database
     from bot.settings import SettingsError, database_url_of
     from bot.sql_store import SqlStore
     from bot.store import StoreUnreachable
-    from bot.web import open_database
 
     async def noted() -> Sequence[Noted]:
         database = open_database(database_url_of(environ))
@@ -97,9 +97,9 @@ def installs(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
     from bot.installs import Installs
     from bot.leaving import installed, removed
+    from bot.serving import open_database
     from bot.settings import Settings, SettingsError
     from bot.store import StoreUnreachable
-    from bot.web import open_database
 
     async def run() -> list[str]:
         database = open_database(settings.database_url)

@@ -179,12 +179,12 @@ class Workspace:
 
     def replies(self, channel: str, ts: str) -> list[Message]:
         return [
-            m for m in self.messages if m.channel == channel and m.thread_ts == ts and not m.seen_by
+            m for m in self.messages if m.thread_ts == ts and m.channel == channel and not m.seen_by
         ]
 
     def thread(self, channel: str, ts: str) -> list[Message]:
         """A thread: the message that opens it, then its replies."""
-        root = [m for m in self.messages if (m.channel, m.ts) == (channel, ts) and not m.seen_by]
+        root = [m for m in self.messages if m.ts == ts and m.channel == channel and not m.seen_by]
         return root + self.replies(channel, ts)
 
     def top_level(self, channel: str) -> list[Message]:

@@ -44,13 +44,12 @@ from bot.slack.installing import Installed, Installing
 from bot.slack.installing import register as register_removal
 from bot.slack.observing import (
     call_tracing,
-    count_refusal,
     kind_of,
     new_request_id,
     place_of,
 )
 from bot.slack.outbox import Outbox, Sender
-from bot.slack.posting import OFFLINE, UNREADABLE, NotPosted, reason_of, respond
+from bot.slack.posting import OFFLINE, UNREADABLE, NotPosted, refusal_of, respond
 from bot.slack.services import Conversing, Services, accepted, later
 from bot.slack.tasks import Tasks
 from bot.store import Letter, Store, StoreUnreachable
@@ -86,6 +85,7 @@ class SlackApp(AsyncApp):
 
     services: Services
     installing: Installing | None = None  # where it may be installed in many workspaces
+    hears_slack: Callable[[], bool] = staticmethod(lambda: True)  # over HTTP Slack comes by itself
 
     def _init_context(self, req: AsyncBoltRequest) -> None:
         super()._init_context(req)
@@ -155,8 +155,7 @@ class _Identity(AsyncAuthorize):
             _log.error("Slack could not be reached: %s", type(error).__name__)
             raise SlackUnreachable from None
         except SlackApiError as error:
-            count_refusal(error, reason_of(error))
-            _log.error("Slack refused the bot token: %s; check SLACK_BOT_TOKEN", reason_of(error))
+            _log.error("Slack refused the bot token: %s; check SLACK_BOT_TOKEN", refusal_of(error))
             raise SlackUnreachable from None
         return AuthorizeResult.from_auth_test_response(
             bot_token=self._token, auth_test_response=response

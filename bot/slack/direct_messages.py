@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rendering.characters import cut, plain
 from bot.slack.payloads import Incoming, read_message
-from bot.slack.posting import OFFLINE, reason_of
+from bot.slack.posting import OFFLINE, refusal_of
 from bot.slack.services import Services, accepted
 from bot.slack.turns import answer
 from bot.store import Person, Thread
@@ -100,6 +100,6 @@ async def _tried(call: Awaitable[Any], what: str) -> None:
     try:
         await call
     except SlackApiError as error:
-        _log.info("Slack took no %s: %s", what, reason_of(error))
+        _log.info("Slack took no %s: %s", what, refusal_of(error))
     except OFFLINE as error:
         _log.info("Slack took no %s: %s", what, type(error).__name__)

@@ -9,6 +9,8 @@ import traceback
 from bot import metrics
 from bot.rendering import Message
 from bot.rendering.blocks import section
+from bot.slack.posting import NotPosted
+from bot.store import StoreUnreachable
 
 _log = logging.getLogger(__name__)
 
@@ -20,10 +22,12 @@ def report(error: BaseException, doing: str, *, with_message: bool) -> str:
     `with_message` says otherwise.
     """
     reference = secrets.token_hex(4)
-    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    frames = ""
+    if not isinstance(error, NotPosted | StoreUnreachable):  # where these come from tells nothing
+        frames = "\n" + "".join(traceback.format_tb(error.__traceback__)).rstrip()
     said = f": {error}" if with_message else ""
     _log.error(
-        "reference %s: %s failed with %s%s\n%s",
+        "reference %s: %s failed with %s%s%s",
         reference,
         doing,
         type(error).__name__,

@@ -26,7 +26,7 @@ from bot.rendering.limits import limit
 from bot.slack.clicks import read_click, tell
 from bot.slack.noting import digest, note, readable
 from bot.slack.payloads import Payload
-from bot.slack.posting import OFFLINE, reason_of
+from bot.slack.posting import OFFLINE, refusal_of
 from bot.slack.services import Services, accepted
 from bot.slack.views import modal
 
@@ -155,7 +155,7 @@ async def _opened(client: AsyncWebClient, body: Payload, view: Json) -> bool:
         else:
             await client.views_open(trigger_id=trigger, view=view)
     except SlackApiError as error:
-        _log.warning("Slack did not open a modal: %s", reason_of(error))
+        _log.warning("Slack did not open a modal: %s", refusal_of(error))
         return False
     except OFFLINE as error:
         _log.error("Slack could not be reached: %s", type(error).__name__)

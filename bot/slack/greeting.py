@@ -19,10 +19,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.rendering import to_slack
 from bot.rendering.characters import one_line
 from bot.rendering.limits import limit
-from bot.slack.observing import count_refusal
 from bot.slack.outbox import letter_body
 from bot.slack.payloads import id_of
-from bot.slack.posting import OFFLINE, Refused, reason_of
+from bot.slack.posting import OFFLINE, Refused, refusal_of
 from bot.slack.services import HELP, Services, accepted
 from bot.slack.turns import CLAIMED, releasing
 from bot.store import DAY, Letter
@@ -73,8 +72,7 @@ async def _suggest(services: Services, client: AsyncWebClient, channel: str) -> 
     try:
         await client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
     except SlackApiError as error:
-        count_refusal(error, reason_of(error))
         # An app without the agent view has no place for prompts, and works without them.
-        _log.info("Slack took no suggested prompts: %s", reason_of(error))
+        _log.info("Slack took no suggested prompts: %s", refusal_of(error))
     except OFFLINE as error:
         _log.info("Slack took no suggested prompts: %s", type(error).__name__)

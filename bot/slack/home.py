@@ -19,7 +19,7 @@ from bot.recent import keep_recent, recent
 from bot.slack import home_view
 from bot.slack.payloads import Payload
 from bot.slack.people import person_of
-from bot.slack.posting import OFFLINE, reason_of
+from bot.slack.posting import OFFLINE, refusal_of
 from bot.slack.services import Services, accepted
 from bot.slack.views import answer_view, show
 from bot.store import Person
@@ -83,6 +83,6 @@ async def _publish(services: Services, client: AsyncWebClient, person: Person) -
     try:
         await client.views_publish(user_id=person.user, view=view)
     except SlackApiError as error:
-        _log.warning("Slack did not take a Home tab: %s", reason_of(error))
+        _log.warning("Slack did not take a Home tab: %s", refusal_of(error))
     except OFFLINE as error:
         _log.error("Slack could not be reached: %s", type(error).__name__)

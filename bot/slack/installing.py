@@ -23,7 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.installs import Installs
 from bot.manifest import manifest
 from bot.settings import Settings
-from bot.slack.posting import OFFLINE, UNREADABLE, reason_of
+from bot.slack.posting import OFFLINE, UNREADABLE, refusal_of
 from bot.slack.services import accepted
 from bot.slack.turns import CLAIMED
 from bot.store import Store, StoreUnreachable
@@ -84,7 +84,7 @@ class Installing:
             )
             who = await self._client.auth_test(token=granted["access_token"])
         except SlackApiError as error:
-            _log.error("Slack refused an installation: %s", reason_of(error))
+            _log.error("Slack refused an installation: %s", refusal_of(error))
             return _page(400, "Slack refused the installation.", "Start again.")
         except (*OFFLINE, *UNREADABLE) as error:
             _log.error("Slack could not be reached: %s", type(error).__name__)
@@ -173,7 +173,7 @@ class Installed(AsyncAuthorize):
                 refresh_token=bot.bot_refresh_token,
             )
         except (SlackApiError, *OFFLINE, *UNREADABLE) as error:
-            why = reason_of(error) if isinstance(error, SlackApiError) else type(error).__name__
+            why = refusal_of(error) if isinstance(error, SlackApiError) else type(error).__name__
             _log.error("the token of %s could not be renewed: %s", bot.team_id, why)
             await self._store.release(key)
             return bot

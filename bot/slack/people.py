@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.payloads import Payload, id_of
-from bot.slack.posting import OFFLINE, reason_of
+from bot.slack.posting import OFFLINE, refusal_of
 from bot.store import DAY, Person
 
 _log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class Locales:
             async with asyncio.timeout(_PATIENCE):
                 answer = await client.users_info(user=user, include_locale=True)
         except SlackApiError as error:
-            self._complain(reason_of(error))
+            self._complain(refusal_of(error))
             return UNKNOWN
         except OFFLINE as error:
             self._complain(type(error).__name__)

@@ -229,8 +229,7 @@ async def _call(method: Any, arguments: dict[str, Any], refusals: Refusals) -> s
 
 
 def _refusal(error: SlackApiError, channel: str, refusals: Refusals) -> NotPosted:
-    reason = reason_of(error)
-    count_refusal(error, reason)
+    reason = refusal_of(error)
     if reason in _TOO_MUCH:
         return Refused(reason)
     refusals.log(error, channel)
@@ -263,6 +262,13 @@ def reason_of(error: SlackApiError) -> str:
         return str(error.response["error"] or _NO_REASON)
     except (KeyError, TypeError, AttributeError):  # what answered was no JSON
         return _NO_REASON
+
+
+def refusal_of(error: SlackApiError) -> str:
+    """The same, and the refusal is counted: once for each is enough."""
+    reason = reason_of(error)
+    count_refusal(error, reason)
+    return reason
 
 
 async def respond(

@@ -20,10 +20,11 @@ from bot import metrics
 from bot.settings import Settings, SettingsError
 from bot.slack.app import SlackApp
 from bot.slack.payloads import Malformed, check
-from bot.slack.posting import OFFLINE, reason_of
+from bot.slack.posting import OFFLINE, UNREADABLE, refusal_of
 
 _log = logging.getLogger(__name__)
 _LONGEST = 60.0  # seconds between attempts to connect
+_STEADY = 10.0  # seconds after which an address has led somewhere
 
 
 async def run_socket(app: SlackApp, settings: Settings, stop: asyncio.Event, drain: float) -> None:
@@ -34,6 +35,7 @@ async def run_socket(app: SlackApp, settings: Settings, stop: asyncio.Event, dra
     await app.open()
     _log.setLevel(logging.INFO)  # below, the client logs every message whole
     client = Client(settings.app_token, app.client)
+    app.hears_slack = client.hears
 
     async def handle(_: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         try:
@@ -51,8 +53,8 @@ async def run_socket(app: SlackApp, settings: Settings, stop: asyncio.Event, dra
         connecting.append(asyncio.create_task(client.connect()))
         connecting.append(asyncio.create_task(client.watch()))
         await stop.wait()
-        client.socket_mode_request_listeners.clear()  # Slack delivers these elsewhere
-        await app.services.tasks.drain(drain * 3 / 4)
+        # Until the line is closed Slack brings commands over it, and brings none of them again.
+        await app.services.tasks.idle(drain * 3 / 4)
     finally:
         for task in connecting:
             task.cancel()
@@ -84,22 +86,30 @@ class Client(SocketModeClient):
         web_client: AsyncWebClient,
         *,
         grace: float = 45.0,  # longer than the client's own attempts to mend itself take
-        look: float = 5.0,
+        look: float = 1.0,
         pause: float = 1.0,
     ) -> None:
         super().__init__(app_token, logger=_log, web_client=web_client)
         self.proxy = web_client.proxy  # else it looks for one by itself
         self._grace, self._look, self._pause = grace, look, pause
         self._failed = 0
+        self._asked = monotonic()
         self._alone = asyncio.Lock()
 
     async def watch(self) -> None:
-        """Until it is cancelled: sees that the line is heard, and mends it."""
+        """Until it is cancelled or closed: sees that the line is heard, and mends it."""
         heard = monotonic()
         while True:
             await asyncio.sleep(self._look)
-            if self._hears():
-                heard, self._failed = monotonic(), 0
+            if self.closed:  # a cancellation may get lost in the midst of connecting
+                return
+            if self.hears():
+                heard = monotonic()
+                if heard - self._asked >= _STEADY:
+                    self._failed = 0
+            elif self.current_session and self.current_session.closed and not self._alone.locked():
+                # The client itself would look only every five seconds.
+                await self._connect_anew()
             elif monotonic() - heard >= self._grace:
                 _log.warning("nothing is heard from Slack; connecting again")
                 metrics.slack_retry("socket")
@@ -108,10 +118,14 @@ class Client(SocketModeClient):
                 if self.message_processor.done():  # connecting does not bring it back
                     self.message_processor = asyncio.ensure_future(self.process_messages())  # type: ignore[no-untyped-call]
                 if not self._alone.locked():
-                    with suppress(*OFFLINE, SlackApiError, SlackClientError):
-                        await self.connect_to_new_endpoint(force=True)
+                    await self._connect_anew(force=True)
 
-    def _hears(self) -> bool:
+    async def _connect_anew(self, *, force: bool = False) -> None:
+        with suppress(*OFFLINE, *UNREADABLE, SlackApiError, SlackClientError):
+            await self.connect_to_new_endpoint(force=force)
+
+    def hears(self) -> bool:
+        """Whether the line to Slack is up."""
         session = self.current_session
         pong = self.last_ping_pong_time
         return (
@@ -137,6 +151,7 @@ class Client(SocketModeClient):
             pause = random.uniform(longest / 2, longest)  # nosec B311  # nobody gains by guessing it
             await asyncio.sleep(pause)
         self._failed += 1
+        self._asked = monotonic()
         return await super().issue_new_wss_url()
 
 
@@ -146,8 +161,8 @@ async def _first_address(client: SocketModeClient) -> None:
         client.wss_uri = await client.issue_new_wss_url()
     except SlackApiError as error:
         raise SettingsError(
-            f"Slack refused SLACK_APP_TOKEN: {reason_of(error)}; set it to an app-level token "
+            f"Slack refused SLACK_APP_TOKEN: {refusal_of(error)}; set it to an app-level token "
             "with the scope connections:write"
         ) from None
-    except OFFLINE as error:
+    except (*OFFLINE, *UNREADABLE) as error:
         _log.error("Slack could not be reached: %s; trying again", type(error).__name__)

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answer import Answer
 from bot.rendering.text import source_date
 from bot.slack.payloads import Payload
-from bot.slack.posting import OFFLINE, reason_of
+from bot.slack.posting import OFFLINE, refusal_of
 from bot.slack.services import Services, accepted, later
 from bot.slack.turns import CLAIMED
 from bot.store import Claim
@@ -142,8 +142,9 @@ async def _told(
                 function_execution_id=execution, outputs=outputs, **own
             )
     except SlackApiError as refusal:
-        _log.error("Slack did not take the end of a workflow's step: %s", reason_of(refusal))
-        return reason_of(refusal) in _OVER
+        reason = refusal_of(refusal)
+        _log.error("Slack did not take the end of a workflow's step: %s", reason)
+        return reason in _OVER
     except OFFLINE as failure:
         _log.error("Slack could not be reached: %s", type(failure).__name__)
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from time import monotonic
 from typing import Any
 
 _log = logging.getLogger(__name__)
@@ -23,11 +24,16 @@ class Tasks:
         task.add_done_callback(self._finish)
         return task
 
+    async def idle(self, seconds: float) -> None:
+        """Returns once no work is under way, or after so many seconds."""
+        end = monotonic() + seconds
+        while self._running and (left := end - monotonic()) > 0:
+            await asyncio.wait(set(self._running), timeout=left)
+
     async def drain(self, seconds: float) -> int:
         """Waits until all work is done, then cancels what is not; how much that was."""
-        if not self._running:
-            return 0
-        _, late = await asyncio.wait(set(self._running), timeout=seconds)
+        await self.idle(seconds)
+        late = set(self._running)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)

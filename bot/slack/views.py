@@ -30,7 +30,7 @@ from bot.slack.failures import apology
 from bot.slack.noting import note_unanswered
 from bot.slack.payloads import Malformed, Payload
 from bot.slack.people import person_of
-from bot.slack.posting import OFFLINE, reason_of
+from bot.slack.posting import OFFLINE, refusal_of
 from bot.slack.services import Services, accepted
 from bot.store import Person
 from knowledge.prose import Block, Bullets, Span, Table
@@ -113,7 +113,7 @@ async def show(client: AsyncWebClient, body: Payload, view: Json) -> None:
         else:
             await client.views_open(trigger_id=str(body.get("trigger_id") or ""), view=view)
     except SlackApiError as error:
-        _log.warning("Slack did not show a modal: %s", reason_of(error))
+        _log.warning("Slack did not show a modal: %s", refusal_of(error))
     except OFFLINE as error:
         _log.error("Slack could not be reached: %s", type(error).__name__)
 
