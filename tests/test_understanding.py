@@ -1,7 +1,8 @@
 """Thousands of questions, threads, traps and chatter, written by people who had not read the rules.
 
 Each set has a floor below which a change is refused; the goals stand in understanding/README.md.
-A floor is raised when a change lifts the figure, and never lowered.
+A floor is raised when a change lifts the figure, and never lowered for the same rows; when rows
+are added it is set anew.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ FLOOR = {
     ("whole", "now"): 92.0, ("later", "2014"): 97.5, ("later", "now"): 95.8, ("deserved", ""): 93.0,
     ("phrasings", "2014"): 99.0, ("phrasings", "now"): 99.0,
 }  # fmt: skip
-CEILING = {"wrong": 0.6, "answered": 0.6, "missed": 4.5}
+CEILING = {"wrong": 0.6, "answered": 0.6, "missed": 3.5}
 
 
 def answer(text: str, as_of: datetime.date | None) -> dict[str, Any]:
