@@ -17,7 +17,7 @@ from bot.hearing import why_silent
 from bot.matching.belief import ENOUGH, SURE
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reading
-from bot.matching.sentences import sentences
+from bot.matching.sentences import joined_questions, sentences
 from bot.memory import Memory
 from bot.question import Question
 from bot.resolving import Asked, remembered, resolve, went_astray
@@ -111,9 +111,15 @@ class Conversation:
     ) -> tuple[list[Reading], Memory]:
         """The questions of a message, and the memory with what its other sentences named."""
         parts = sentences(reading.text)
+        follows = bool(memory.topic)
+        if len(parts) == 1 and not reading.pasted and reading.has("and"):
+            clauses = joined_questions(reading.text)
+            if len(clauses) > 1:
+                each = [self.matcher.read(part, today, follows=follows) for part in clauses]
+                if _ask_apart(each):
+                    return each[:_MOST_QUESTIONS], memory
         if len(parts) == 1 or reading.pasted:
             return [reading], memory
-        follows = bool(memory.topic)
         read = [(part, self.matcher.read(part, today, follows=follows)) for part in parts]
         if _one_question(reading, [r for _, r in read]):
             return [reading], memory
@@ -147,9 +153,6 @@ class Conversation:
             return [reading], memory
         if amended := _amended(asking[0], [r for _, r in read]):
             return [amended], memory
-        if len(asking) > 1:
-            marked = [r for part, r in read if _asks(part, r) and part.endswith(("?", "\uff1f"))]
-            asking = marked or asking
         if len(asking) == 1 and asking[0].has("thatday") and not asking[0].times:
             days = [r.times[0].day for _, r in read if r is not asking[0] and r.times]
             if days:
@@ -228,12 +231,37 @@ def _asks(part: str, reading: Reading) -> bool:
     if reading.topic in ("", "off_topic", "stop"):
         return (
             bool(reading.mentions)
-            and part.rstrip().endswith(("?", "\uff1f"))
+            and (part.rstrip().endswith(("?", "\uff1f")) or reading.opens)
             and (reading.topic == "")
         )
     if part.rstrip().endswith(("?", "\uff1f")):
         return True
     return reading.opens
+
+
+# What is asked of no partner, whoever is named beside it.
+_OF_NOBODY = frozenset(("list", "count", "order", "world", "page", "term", "definition"))
+_EXPLAINED = frozenset(("page", "term", "definition"))
+
+
+def _ask_apart(read: list[Reading]) -> bool:
+    """Whether each clause asks for itself: "is Oman in, and how many are there in all?".
+
+    "Who runs it, and since when?" asks of the same, and stays one question.
+    """
+    for r in read:
+        if r.topic in ("", "off_topic", "stop", "ambiguous") or r.doubts:
+            return False
+        if not r.mentions and (r.topic not in _OF_NOBODY or r.has("it", "among", "another")):
+            return False
+    named = [r for r in read if r.mentions]
+    if not named:
+        explained = sum(r.topic in _EXPLAINED for r in read)
+        return 0 < explained < len(read)
+    if len(named) < len(read):
+        return True
+    apart = len({r.mentions[0].codes for r in read}) == len(read)
+    return apart and (len({r.topic for r in read}) > 1 or all(r.times for r in read))
 
 
 def _goes_on(reading: Reading) -> bool:

@@ -11,6 +11,12 @@ _MARK = re.compile(r"[?!.;:\n\u3002\uff1f\uff01\u2013\u2014-]")  # each end abov
 _GOES_ON = re.compile(
     r"(?:like|such as|say|namely|e\.?g\.?|i\.?e\.?|for example|for instance)\b", re.I
 )
+_AND = re.compile(
+    r",?\s+(?:and|plus|also|&|y|e|et|und|en)\s+(?:also\s+|then\s+)?"
+    r"(?=(?:how|whats?|what's|whos?|who's|when|which|is|are|does|do|did|can|where|why|has|have"
+    r"|cu\w+|qui[eé]n\w*|qu[eé]|combien|quand|qui|quel\w*|wann|wer|wie|welche\w*)\b)",
+    re.IGNORECASE,
+)
 _MOST = 8  # sentences; a longer text is no question
 _HEADING = 3  # words before a colon; so few name what the question is about
 _ANNOUNCES = frozenset(
@@ -38,6 +44,16 @@ def sentences(text: str) -> tuple[str, ...]:
     if not 1 < len(parts) <= _MOST:
         return (text,)
     return tuple(parts)
+
+
+def joined_questions(text: str) -> tuple[str, ...]:
+    """What stands on either side of an "and" that a word of asking follows.
+
+    "who runs it and since when" is cut too: whether each part is a question by itself is for
+    whoever reads them to see.
+    """
+    parts = tuple(part.strip() for part in _AND.split(text) if part.strip())
+    return parts if 1 < len(parts) <= _MOST else (text,)
 
 
 def _heads(text: str) -> bool:
