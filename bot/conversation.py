@@ -153,7 +153,7 @@ class Conversation:
             return [reading], memory
         if amended := _amended(asking[0], [r for _, r in read]):
             return [amended], memory
-        if len(asking) == 1 and asking[0].has("thatday") and not asking[0].times:
+        if len(asking) == 1 and _at_that_time(asking[0]):
             days = [r.times[0].day for _, r in read if r is not asking[0] and r.times]
             if days:
                 memory = memory._replace(topic=memory.topic or "status", day=days[0])
@@ -264,6 +264,13 @@ def _ask_apart(read: list[Reading]) -> bool:
     return apart and (len({r.topic for r in read}) > 1 or all(r.times for r in read))
 
 
+def _at_that_time(reading: Reading) -> bool:
+    """Whether the day of another sentence is meant: "imported in March 2018. Was Peru in then?"."""
+    if reading.times:
+        return False
+    return reading.has("thatday") or reading.text.rstrip(" ?.!").endswith((" then", " already"))
+
+
 def _goes_on(reading: Reading) -> bool:
     """Whether a sentence takes up the thread with another name: "and Singapore?"."""
     return bool(reading.mentions) and reading.has("and") and not reading.unknown
@@ -274,6 +281,8 @@ def _one_question(reading: Reading, read: list[Reading]) -> bool:
     named = [r for r in read if r.mentions]
     if len(named) > 1 and all(r.bare for r in read):
         return True
+    if read[0].mentions and read[0].bare and any(r.has("pair") for r in read[1:]):
+        return True  # "US and EU - do they recognise each other?"
     if any(r.times and not r.mentions and not r.unknown and r.topic in _TIMED for r in read):
         return len(named) == 1 and reading.topic == next(r for r in read if r.mentions).topic
     chooses = reading.topic in ("order", "compare") and len(reading.mentions) > 1

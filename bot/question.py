@@ -85,6 +85,7 @@ class Question(NamedTuple):
     ago: bool = False  # signed date: how long ago it was
     today: datetime.date | None = None  # the present day, for how long ago
     side: str = ""  # status: who is asked to have one with the other: partner or home
+    whether: bool = False  # asked as yes or no: whether there is recognition to speak of
     signed_by: bool = False  # agency: who signed, rather than who runs the program
     choices: tuple[tuple[str, str], ...] = ()  # ambiguous: label and question of each reading
     wanted: str = ""  # ambiguous: the topic that waits for the reply

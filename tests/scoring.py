@@ -11,6 +11,7 @@ from typing import Any
 
 UNDERSTANDING = Path(__file__).parent / "understanding"
 DECLINING = {"off_topic", "ambiguous", "help", "feedback", "smalltalk"}
+_VERDICTS = ("yes", "no", "n/a")
 _ALSO = {
     "pair": {"status", "compare"},
     "claim": {"benefits", "process"},
@@ -48,7 +49,7 @@ def faults(expect: dict[str, Any], answer: dict[str, Any]) -> list[str]:
         )
         if not (selects and not got):
             found.append(f"partners {sorted(got)}, expected {[sorted(a) for a in allowed]}")
-    verdicts = as_list(expect["verdict"])
+    verdicts = as_list(expect.get("verdict", list(_VERDICTS)))  # left out: not tested
     if answer["verdict"] not in verdicts:
         found.append(f"verdict {answer['verdict']}, expected {verdicts}")
     for code, verdict in expect.get("per_partner", {}).items():
@@ -84,7 +85,7 @@ def wrong_assertion(expect: dict[str, Any], answer: dict[str, Any]) -> bool:
 
 def denied(expect: dict[str, Any], answer: dict[str, Any]) -> bool:
     """Whether a partner was denied: `no` where the truth is yes."""
-    if answer["verdict"] == "no" and as_list(expect["verdict"]) == ["yes"]:
+    if answer["verdict"] == "no" and as_list(expect.get("verdict")) == ["yes"]:
         return True
     return any(
         verdict == "yes" and answer["verdicts"].get(code) == "no"

@@ -28,6 +28,7 @@ _OF_LANGUAGE = frozenset(
     )
 )
 _GOVERNING = frozenset(("of", "in", "for", "with", "from"))
+_PLEASE = (["pls"], ["plz"], ["please"], ["thx"], ["thanks"])
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sr", "sra", "mme"))
 
 
@@ -50,6 +51,8 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
             continue
         if value == "after" and span.start and words.norm[span.start - 1] in _GOVERNING:
             continue  # "what is the program of Jordan called?"
+        if value == "after" and span.start and words.norm[start:] in _PLEASE:
+            continue  # "signing date Israel pls"
         called = not span.start and words.norm[start + 1 : start + 2] == [
             "you"
         ]  # "Jordan, can you"
@@ -73,7 +76,7 @@ def _surname(span: Span, spotted: Spotted) -> bool:
     """Part of a full name: "Maria Canada", "Jordan Peele", "Korea Zinc"."""
     words = spotted.words
     raw = words.raw[span.start]
-    if not raw[:1].isupper() or (raw.isupper() and len(raw) > 3):
+    if not raw[:1].isupper() or raw.isupper():
         return False
     if span.start > 1 and "." in words.before[span.start]:
         initial = words.raw[span.start - 1]

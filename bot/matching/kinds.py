@@ -15,6 +15,8 @@ def another_kind(spotted: Spotted) -> bool:
         return True
     if "mra" not in features and "deal" not in features:
         return False
+    if "wco" in features and "off" not in features:
+        return False  # what the WCO speaks of is this kind
     if _of_a_state(spotted) or _called_after_a_city(spotted):
         return True
     other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}

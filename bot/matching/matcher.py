@@ -127,6 +127,7 @@ class Matcher:
             features.setdefault("mra", features["deal"])
         fitting = total >= 1
         listed = is_list(spotted)
+        each_other = spotted.has("pair")
         for span in spotted.spans:
             entry = span.entry
             if entry.term:
@@ -154,7 +155,7 @@ class Matcher:
                     and spotted.has("who", "which")
                     and spotted.has("cover")
                 )
-                if entry.group and (several or spotted.has(*_OF_MANY)):
+                if entry.group and (several or (spotted.has(*_OF_MANY) and not each_other)):
                     groups.append(entry.group)
                     continue
                 mentions.append(mention_of(span, entry.who, spotted))

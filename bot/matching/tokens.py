@@ -42,6 +42,7 @@ class Words:
         return len(self.norm)
 
 
+_ELIDED = frozenset(("dell", "dall", "all", "nell", "sull", "quell"))  # Italian, before a vowel
 _ASKING = frozenset(("what", "who", "where", "when", "how", "which"))
 
 
@@ -60,7 +61,8 @@ def _apart(word: str) -> Iterator[str]:
     elif head[-1:].lower() == "n" and tail == "t":
         yield head + tail
     else:
-        yield head
+        if head.lower() not in _ELIDED:
+            yield head
         yield from rest
 
 

@@ -132,6 +132,14 @@ def topic_of(
         has("dateword") and not (times and has("cover", "status", "mra", "operate"))
     ):
         return "signed_date", "when"
+    if (
+        count == 1
+        and not times
+        and f.keys() == {"sign"}
+        and not spotted.unknown
+        and _names_the_signing(spotted)
+    ):
+        return "signed_date", "the signing, and no more"
     if count == 1 and dated and has("sign", "join", "state") and has("tag", "not", "hedge"):
         return "signed_date", "whether a date is right"
     if has("feedback") and not has("agency", "mra", "sign", "cover", "when"):
@@ -186,7 +194,7 @@ def topic_of(
         return "agency", "who runs it"
     if has("program", "nameq"):
         return "program", "the program"
-    if has("process"):
+    if has("process") and not (has("have") and has("hedge")):  # "Oman must have one by now"
         return "process", "how it comes about"
     if has("define") and named_by in ("program", "agency"):
         return ("program" if named_by == "program" else "agency"), "what a named program is"
@@ -217,15 +225,25 @@ def _columns(spotted: Spotted) -> int:
     return sum(spotted.has(*column) for column in _COLUMNS)
 
 
+_SIGNING = frozenset(
+    ("signing", "signature", "sig", "firma", "unterzeichnung", "assinatura", "ondertekening")
+)
+
+
+def _names_the_signing(spotted: Spotted) -> bool:
+    """Whether the signing is named as a thing ("DR signing"), not told or asked of somebody."""
+    return any(spotted.words.norm[at] in _SIGNING for at in spotted.features["sign"])
+
+
 _OF_USE = frozenset(("help", "helps", "use", "good", "worth", "matter", "matters", "value", "get"))
 _YES_NO = frozenset(("does", "do", "is", "are", "will", "would", "can", "could", "did"))
 
 
 def _of_any_use(spotted: Spotted) -> bool:
     """Whether it is asked if somebody's status is of any use: "does the Vietnamese AEO help us"."""
-    norm = spotted.words.norm
+    norm, before = spotted.words.norm, spotted.words.before
     return (
-        norm[0] in _YES_NO
+        any(w in _YES_NO and (not i or before[i].strip()) for i, w in enumerate(norm))
         and spotted.has("aeo", "program", "domain", "party")
         and not spotted.has("mra", "how", "why")
         and any(not _OF_USE.isdisjoint(norm[at : at + 2]) for at in spotted.features["benefit"])

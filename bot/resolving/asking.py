@@ -8,6 +8,10 @@ from bot.resolving.days import day_named, premise
 from bot.resolving.sides import side_asked
 
 
+_YES_OR_NO = ("status", "cover", "ask", "tag")
+_OPEN = ("how", "which", "who", "where", "why", "list")  # what no yes or no answers
+
+
 def attribute(
     case: Case, topic: str, codes: tuple[str, ...], rule: str, *, signed_by: bool = False
 ) -> Asked:
@@ -29,6 +33,8 @@ def attribute(
         more |= premise(case)
     if topic == "process":
         return made(case, "process", rule, partners=codes)
+    if topic in ("benefits", "eligibility"):
+        more["whether"] = bool(r.mentions) and r.has(*_YES_OR_NO) and not r.has(*_OPEN)
     return made(case, topic, rule, partners=codes, day=day, **more)
 
 

@@ -11,10 +11,11 @@ from bot.resolving.case import ATTRIBUTES, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import asks_since, day_named, filters
 from bot.resolving.pairs import pair_named
 from bot.resolving.picking import spoken_of
-from bot.resolving.referring import asks_which_kind
+from bot.resolving.referring import asks_which_kind, noted
 from bot.resolving.sets import narrowed
 from bot.resolving.sides import named_as_way
 
+_WHY = ("status", "detail", "agency")  # "why is Taiwan's between institutes?" asks for the note
 _OPEN = frozenset({"", "status", "detail"})  # topics a bare name has; an attribute is inherited
 
 
@@ -51,7 +52,7 @@ def named(case: Case) -> Asked:
         return made(case, "feedback", rule)
     if topic == "page" or topic == "term":
         topic = ""
-    if topic == "note":
+    if topic == "note" or (topic in _WHY and r.has("why") and noted(case, codes) == codes):
         return made(case, "taiwan_note", rule, partners=codes)
     if topic == "pair":
         if len(codes) == 1 and follows and m.topic == "pair" and r.has("and"):

@@ -8,6 +8,7 @@ from bot.resolving.days import filters, set_day
 from bot.resolving.recalled import recalled
 from bot.resolving.referring import all_noted, talk
 
+_OF_A_PLACE = frozenset(("it", "ordinal", "lead", "and", "among", "singular"))  # "the second one"
 _COURTEOUS = 3  # unknown words that a thank-you may have
 
 
@@ -46,6 +47,8 @@ def unnamed(case: Case) -> Asked:
         return made(case, "taiwan_note", rule, partners=all_noted(case))
     if topic in ("count", "list"):
         return set_of(case, topic, rule)
+    if topic == "order" and not m.topic and r.features <= _OF_A_PLACE:
+        return made(case, "ambiguous", "a place in nothing spoken of")
     if topic == "order" and r.has("all") and r.times and r.has("list", "detail"):
         return set_of(case, "list", "all of a time")
     if topic == "order":

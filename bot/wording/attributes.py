@@ -74,6 +74,8 @@ def _answer(
     verdict: Verdict = "n/a"
     if len(reaches) == 1 and not reaches[0].covered:
         verdict = "no"
+    elif len(reaches) == 1 and question.whether:
+        verdict = "yes"
     body: tuple[Block, ...] = tuple(paragraph(line) for line in lines[1:])
     never = verdict == "no" and question.topic == "signed_date" and bool(question.since)
     return Answer(
