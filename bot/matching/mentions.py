@@ -110,6 +110,8 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
             if one.end <= at < two.start:
                 return True
     between = words.norm[one.end : two.start]
+    if _of_the_two(one, two, spotted):
+        return True
     if between and between[-1] == "with":
         return not spotted.has("compare") or spotted.has("having", "mra")
     if "mra" in spotted.features and between and all(w in _AND_UNSPACED for w in between):
@@ -117,6 +119,33 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
     marks = ("", "-", "\u2013", "/", "&")
     joined = words.before[two.start].strip() in marks and two.start == one.end
     return joined and "mra" in spotted.features
+
+
+_AND = frozenset(("and", "&", "y", "e", "et", "und", "en", "n", "plus", "the", "with"))
+_MARKS = frozenset("+&-\u2013\u2014")
+
+
+def _of_the_two(one: Mention, two: Mention, spotted: Spotted) -> bool:
+    """Whether the two names are joined, and one recognition is spoken of after them.
+
+    "China and Canada have an MRA?", "Turkey and the UK recognise AEOs?": of each other. "Are Oman
+    and Peru covered", "do we have MRAs with Oman and Peru": each of the U.S.
+    """
+    if spotted.has("us", "ours", "both", "plural", "compare", "party", "not"):
+        return False
+    words = spotted.words
+    joints = [w for w in words.norm[one.end : two.start] if w not in ("the", "of")]
+    marks = {m for gap in words.before[one.end : two.start + 1] for m in gap.strip()}
+    if not (marks <= _MARKS and all(w in _AND for w in joints) and (marks or joints)):
+        return False
+    norm, features = words.norm, spotted.features
+    active = any(
+        at >= two.end
+        and norm[at].startswith(("recogni", "reconoc", "reconna", "anerk", "ricono"))
+        and not norm[at].endswith(("ed", "ised", "ized", "dos", "das", "nnus", "nnues", "nnt"))
+        for at in features.get("cover", ())
+    )
+    return active or any(at >= two.end for at in features.get("mra", ()))
 
 
 _ARTICLES = frozenset(("the", "a", "an", "either", "both", "that", "of"))

@@ -6,7 +6,8 @@ import datetime
 
 from bot.answer import Answer, Verdict
 from bot.question import Question
-from bot.wording.common import cited, dated, reported, said
+from bot.wording.common import Reach, as_of, cited, dated, day_of, reach, reported, said
+from bot.wording.status import verdicts_of
 from knowledge.dates import When
 from knowledge.model import Arrangement, Knowledge, Plurilateral
 from knowledge.prose import Block, Table, bullets
@@ -60,7 +61,10 @@ def pair(question: Question, knowledge: Knowledge) -> Answer:
             lines.append(f"Both also belong to {group.name}{_signed(group, day)}.")
         lines += [f.text for f in group.facts if f.since is None or f.since.last <= day]
     via = {c: p for c, p in ((one, a), (two, b)) if c != p and any(p in r.parties for r in records)}
-    body: tuple[Block, ...] = (bullets(tuple(lines)),) if lines else ()
+    ours = [reach(knowledge, code, day_of(question, knowledge)) for code in (one, two)]
+    lines.append(f"With the U.S., {as_of(question, knowledge)}: {_standing(ours)}.")
+    sources += knowledge.list_sources(day)[:1]
+    body: tuple[Block, ...] = (bullets(tuple(lines)),)
     partners = tuple(dict.fromkeys(via.get(c, c) for c in (one, two)))
     return Answer(
         topic="pair",
@@ -69,11 +73,17 @@ def pair(question: Question, knowledge: Knowledge) -> Answer:
         partners=partners,
         via=via,
         verdict=verdict,
+        verdicts=verdicts_of(ours),
         body=body,
         note=None if verdict == "n/a" else _PARTIAL,
         citations=cited(knowledge, sources),
         dated=dated(question, knowledge, knowledge.world_evidence),
     )
+
+
+def _standing(reaches: list[Reach]) -> str:
+    """Where each stands with the U.S., should that have been meant."""
+    return ", ".join(f"{r.economy.name} {'yes' if r.covered else 'none'}" for r in reaches)
 
 
 def _party(knowledge: Knowledge, code: str, day: datetime.date) -> str:
