@@ -7,7 +7,6 @@ from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import day_named, premise
 from bot.resolving.sides import side_asked
 
-
 _YES_OR_NO = ("status", "cover", "ask", "tag")
 _OPEN = ("how", "which", "who", "where", "why", "list")  # what no yes or no answers
 
