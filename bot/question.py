@@ -27,6 +27,8 @@ class Filters:
     union: bool | None = None  # reached through a union, or not
     has: str | None = None  # a subject (or "signatories", "day") that is sourced
     lacks: str | None = None  # a subject that no source gives
+    signed_at: str | None = None  # the place of signing
+    signer: str | None = None  # one of those who signed
     excluding: str | None = None  # all but these: codes joined by +
     negated: bool = False  # those for which the above does not hold
 
@@ -52,11 +54,12 @@ class Filters:
                 read[name] = int(text)
             elif name in ("aeo", "union", "negated", "outside"):
                 read[name] = text == "True"
-            elif name in ("group", "agency", "has", "lacks", "excluding"):
+            elif name in _NAMES:
                 read[name] = text
         return Filters(**read)  # type: ignore[arg-type]  # types follow the names above
 
 
+_NAMES = ("group", "agency", "has", "lacks", "signed_at", "signer", "excluding")
 _NONE = Filters()
 
 

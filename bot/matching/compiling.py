@@ -45,7 +45,12 @@ def build_lexicon(knowledge: Knowledge) -> Lexicon:
     for arrangement in knowledge.arrangements:
         for event in arrangement.events:
             for signatory in event.by:
-                lexicon.point([signatory.name, signatory.name.split()[-1]], "signatory")
+                spellings: list[object] = [signatory.name, signatory.name.split()[-1]]
+                lexicon.point(spellings, "signatory")
+                lexicon.value(spellings, "signer", signatory.name)
+            if event.place and not lexicon.found(event.place):
+                place = event.place.split(",")[0]
+                lexicon.value([place], "signed at", place)
     for kind, phrases in knowledge.refusals.items():
         for phrase in phrases:
             lexicon.meanings(phrase).refused = kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from bot.matching import doubts
-from bot.matching.belief import ENOUGH, SURE, evidence
+from bot.matching.belief import BRIEF, ENOUGH, SURE, evidence
 from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
 from bot.matching.compiling import build_lexicon
@@ -41,6 +41,7 @@ _LONGEST_COMPLETION = 10  # words; a longer message names whom it means
 # Words that speak of many: "the European partners" are a region's, not the union.
 _OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
 _OF_A_KIND = ("cover", "eligible", "benefit", "claim")
+_OF_SEVERAL = ("which", "list", "count", "plural", "places", "all")
 _WEAK = "an ordinary word here"
 ATTRIBUTES = frozenset(("signed_date", "claim", "benefits", "agency", "program"))
 
@@ -166,7 +167,10 @@ class Matcher:
         if terms and spotted.has(*_OF_A_KIND) and all(m.how == "shared" for m in mentions):
             if not (follows or spotted.has("agency", "which")):
                 mentions = []  # "does AEOC count": the kind is asked about, wherever it is
-        if "wco" in features:  # its seat is no partner
+        signed_at, signer = _signing(spotted, first, follows)
+        if (
+            signed_at and "sign" in features
+        ) or "wco" in features:  # a place of signing, the WCO's seat: no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
         of_many = spotted.has(*_OF_MANY, "signatory") or bool(times)
@@ -201,7 +205,7 @@ class Matcher:
         else:
             topic, rule = topic_of(
                 spotted, len(mentions), home=home, times=times, groups=bool(groups),
-                terms=bool(terms), kind=kind, aeo=aeo, attribute=attribute, pages=pages,
+                terms=bool(terms), signing=bool(signed_at or signer), kind=kind, aeo=aeo, attribute=attribute, pages=pages,
                 named_by=mentions[0].how if mentions else "", between=between,
                 numbers=len(numbers), take=take,
                 neighbour=stands_beside(("earlier", "later"), spotted, mentions),
@@ -222,6 +226,8 @@ class Matcher:
             kind=kind,
             aeo=aeo,
             attribute=attribute,
+            signed_at=signed_at,
+            signer=signer,
             terms=tuple(dict.fromkeys(terms)),
             attributes=attributes_in(spotted) if topic in ATTRIBUTES else (),
             pages=pages,
@@ -269,6 +275,26 @@ class Matcher:
         if not follows and doubts.thing(span, spotted, strongest):
             return "a thing called after a people"
         return ""
+
+
+def _signing(spotted: Spotted, first: dict[str, str], follows: bool) -> tuple[str, str]:
+    """The place or the signer by which those asked for are narrowed: "signed in Boston".
+
+    In a thread "and in Anaheim?" will do.
+    """
+    if "signed at" not in first and "signer" not in first:
+        return "", ""  # nearly always
+    brief = follows and len(spotted.words) <= BRIEF
+    if not brief and (not spotted.has("sign") or not spotted.has(*_OF_SEVERAL)):
+        return "", ""
+    norm = spotted.words.norm
+    placed = any(
+        kind == "signed at" and start and norm[start - 1] in ("in", "at")
+        for start, _, kind, _ in spotted.values
+    )
+    signers = {norm[start] for start, _, kind, _ in spotted.values if kind == "signer"}
+    who = first.get("signer", "") if signers and not spotted.has("who") else ""
+    return (first.get("signed at", "") if placed else ""), who
 
 
 def _plain(spotted: Spotted, mentions: list[Mention], topic: str, timed: bool) -> bool:

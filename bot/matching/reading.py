@@ -42,6 +42,8 @@ class Reading(NamedTuple):
     kind: str = ""  # of administration
     aeo: str = ""  # "aeo" or "other"
     attribute: str = ""
+    signed_at: str = ""  # the place of signing that narrows
+    signer: str = ""  # … or whoever signed
     terms: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()  # what its clauses ask for, where several do
     pages: tuple[tuple[str, float], ...] = ()  # best first

@@ -19,6 +19,7 @@ def topic_of(
     times: tuple[Time, ...],
     groups: bool,
     terms: bool,
+    signing: bool,
     kind: str,
     aeo: str,
     attribute: str,
@@ -47,7 +48,7 @@ def topic_of(
         and not (by_kind or has("places", "plural", "list", "count", "cover", "all"))
     ):
         kind = ""  # "its customs agency": nobody is narrowed down
-    narrowed = bool(times or groups or kind or aeo) or bool(
+    narrowed = bool(times or groups or kind or aeo or signing) or bool(
         attribute
         and has("lack", "not", "having")
         and has("list", "count", "which", "places", "thatday")
@@ -266,6 +267,8 @@ _WHOSE = ("who", "nameq", "owner", "signatory", "which", "when", "program")
 def _one_side(spotted: Spotted) -> bool:
     """ "who does Singapore have MRAs with", "MRAs of the UK", "Canada's other partners"."""
     has = spotted.has
+    if has("withwhom") and has("mra", "sign", "cover", "having"):
+        return True
     if not has("plural") or has("listed"):
         return False
     if has(

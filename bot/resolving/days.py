@@ -124,6 +124,8 @@ def filters(case: Case) -> Filters:
         agency=r.kind or None,
         has=has,
         lacks=lacks,
+        signed_at=r.signed_at or None,
+        signer=r.signer or None,
         excluding="+".join(r.excluded) or None,
         negated=negated,
     )

@@ -52,6 +52,8 @@ def named(case: Case) -> Asked:
         return made(case, "feedback", rule)
     if topic == "page" or topic == "term":
         topic = ""
+    if topic == "note" and not noted(case, codes):
+        topic = "status"
     if topic == "note" or (topic in _WHY and r.has("why") and noted(case, codes) == codes):
         return made(case, "taiwan_note", rule, partners=codes)
     if topic == "pair":

@@ -22,7 +22,8 @@ def from_set(case: Case, topic: str) -> Asked | None:
         return one_of_two
     if last_was_set and before.since and r.has("yearafter", "yearbefore"):
         return next_year(case, before)
-    if last_was_set and (r.times or r.groups or r.kind or r.aeo):
+    elsewhere = r.signed_at and before.signed_at
+    if last_was_set and (r.times or r.groups or r.kind or r.aeo or elsewhere):
         if topic in ("", "list", "count", "order") or r.has("and", "only"):
             return narrowed(case, topic, before)
     if last_was_set and m.day and r.has("now") and r.bare and topic == "":
@@ -128,6 +129,8 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
         agency=now.agency or before.agency,
         has=now.has or before.has,
         lacks=now.lacks or before.lacks,
+        signed_at=now.signed_at or before.signed_at,
+        signer=now.signer or before.signer,
         negated=now.negated or (before.negated and not now.group),
     )
     if r.has("only") and r.times and before.group is None and before.since and now.since:

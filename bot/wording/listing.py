@@ -105,6 +105,11 @@ def _kept(
     for subject, wanted in ((filters.has, True), (filters.lacks, False)):
         if subject:
             tests.append(_sourced(arrangement, subject, knowledge, day) == wanted)
+    event = arrangement.signing
+    if filters.signed_at:
+        tests.append(bool(event and event.place and event.place.startswith(filters.signed_at)))
+    if filters.signer:
+        tests.append(bool(event and filters.signer in [by.name for by in event.by]))
     if filters.excluding and party in {
         reach(knowledge, code, day).party for code in filters.excluding.split("+")
     }:
@@ -204,6 +209,9 @@ def filter_words(question: Question, knowledge: Knowledge) -> str:
                 "acronym": "an acronym",
             }.get(subject, f"{subject} on record")
             parts.append(f"{text} {words}")
+    if f.signed_at or f.signer:
+        parts.append("signed" + (f" in {f.signed_at}" if f.signed_at else ""))
+        parts[-1] += f" by {f.signer}" if f.signer else ""
     if f.excluding:
         names = [knowledge.economy(c).in_sentence for c in f.excluding.split("+")]
         parts.append(f"other than with {said(names)}")
