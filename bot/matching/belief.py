@@ -72,7 +72,7 @@ def believed(
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += _unknown(spotted, lexicon)
     by_trade = near(spotted)
-    if count >= _LIST and against < count and not aside:
+    if count >= _LIST and against < count and (not aside or spotted.has("compare", "list")):
         return True
     if _looks_like_code(text):
         return False

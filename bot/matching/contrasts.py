@@ -67,6 +67,9 @@ _WITH = frozenset(("with", "w", "isnt", "not", "mit", "con", "avec", "com"))
 _UNDER = frozenset(
     ("on", "under", "via", "through", "as", "within", "inside", "unter", "bajo", "sous")
 )
+_INSIDE = frozenset(
+    ("in", "of", "to", "im", "beim", "bei", "dem", "dans", "en", "al", "dell", "no", "na")
+)
 _LIKENED = frozenset(("treated", "counted", "considered", "classed", "regarded", "deemed"))
 _BUT = frozenset(
     (
@@ -134,7 +137,17 @@ def _way(
         return False
     if other.codes[0] in members:
         return True
-    before = spotted.words.norm[max(union.start - 3, 0) : union.start]
+    norm = spotted.words.norm
+    before = norm[max(union.start - 3, 0) : union.start]
+    its_deal = union.end in spotted.features.get("deal", ()) or union.end in (
+        spotted.features.get("mra", ())
+    )
+    if its_deal and union.start > other.start and not _INSIDE.isdisjoint(before):
+        return True  # "is Norway in the EU arrangement"
+    if (its_deal or norm[union.end : union.end + 1] == ["one"]) and "cover" in spotted.features:
+        between = [at for at in spotted.features["cover"] if union.end <= at < other.start]
+        if between and norm[between[0]] in ("cover", "covers"):
+            return True  # "does the EU one cover Norway"
     return union.start > other.start and not _UNDER.isdisjoint(before)
 
 

@@ -12,6 +12,8 @@ _SHORT = 3  # words; a name is most of what such a message says
 _OF_LANGUAGE = frozenset(
     (
         "speaking",
+        "stamp",
+        "letterhead",
         "speaker",
         "speakers",
         "language",
@@ -30,6 +32,12 @@ _OF_LANGUAGE = frozenset(
 _GOVERNING = frozenset(("of", "in", "for", "with", "from"))
 _PLEASE = (["pls"], ["plz"], ["please"], ["thx"], ["thanks"])
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sr", "sra", "mme"))
+
+
+def told_to_be_a_country(span: Span, spotted: Spotted) -> bool:
+    """Whether "the country" follows a name: "Georgia (the country, not Atlanta)"."""
+    following = spotted.words.norm[span.end : span.end + 2]
+    return following[:1] == ["country"] or following == ["the", "country"]
 
 
 def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
@@ -208,6 +216,8 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
     if at < len(spotted.words) and spotted.words.norm[at] in ("and", "or"):
         # "Korean and Japanese food"
         at = next((s.end for s in spotted.spans if s.start == at + 1 and s.who), at)
+    if at + 1 in spotted.features.get("party", ()) and spotted.has("cover", "status", "aeo"):
+        return False  # "are Faroese fish plants covered"
     return at in spotted.unknown and not spotted.words.before[at].strip() and not presents(spotted)
 
 

@@ -12,6 +12,7 @@ from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
 from bot.matching.times import Time
 
+_PERSON = frozenset(("he", "she", "him", "hes", "shes"))  # whoever it is, it is no country
 _GREETING = 4  # words
 _OLDEST = 1995  # a year before any trusted-trader program
 # With one of these, "who" asks for an administration or a partner, not for a colleague.
@@ -88,6 +89,8 @@ def why_elsewhere(
         return "asks where a place is"
     if mentions and not follows and _of_any_place(spotted):
         return "asked of any place"
+    if mentions and strongest < belief.ENOUGH and not _PERSON.isdisjoint(spotted.words.norm):
+        return "about a person"
     if mentions and _covers_something_else(spotted, mentions):
         return "covers something else"
     if not follows and _counts_something_else(spotted):

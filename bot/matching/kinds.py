@@ -119,7 +119,8 @@ def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
     norm, before = spotted.words.norm, spotted.words.before
     last = max(spotted.features["mra"])
     return any(
-        norm[i - 1] == "on" or (norm[i - 1] in ("for", "of", "about") and i == last + 2)
+        "on" in norm[max(0, i - 2 if norm[i - 1][0].isdecimal() else i - 1) : i]
+        or (norm[i - 1] in ("for", "of", "about") and i == last + 2)
         for i in other
         if i > at + 1 and not before[i].strip()
     )

@@ -256,6 +256,8 @@ class Matcher:
         follows: bool,
     ) -> str:
         """Why a name is not taken for an economy; "" where it is."""
+        if doubts.told_to_be_a_country(span, spotted):
+            return ""
         if doubts.person(span, spotted, self.lexicon):
             return "a person's name"
         if not follows and doubts.first_name(span, spotted, self.lexicon, total):

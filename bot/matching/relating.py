@@ -66,6 +66,10 @@ def related(
         following_mark = before[period.end] if period.end < len(norm) else spotted.words.tail
         if following_mark.startswith("+"):
             named = {"plus"}
+        if "between" in named and spotted.features.get("now"):
+            joint = norm[period.end : min(spotted.features["now"])]
+            if len(joint) == 1 and joint[0] in _AND:
+                named = {"after"}  # "between the end of 2014 and today"
         times.append(_bounded(period, named, after, norm))
     return times
 

@@ -46,11 +46,12 @@ def topic_of(
         kind
         and has("agency")
         and not (by_kind or has("places", "plural", "list", "count", "cover", "all"))
+        and not (count == 0 and has("which") and not has("it", "program"))
     ):
         kind = ""  # "its customs agency": nobody is narrowed down
     narrowed = bool(times or groups or kind or aeo or signing) or bool(
         attribute
-        and has("lack", "not", "having")
+        and has("lack", "not", "having", "source", "sure")
         and has("list", "count", "which", "places", "thatday")
     )
 
@@ -123,6 +124,13 @@ def topic_of(
         and not has("when", "howlong", "agency", "program", "operate")
     ):
         return "order", "its place in the order is asked"
+    if (
+        count == 1
+        and has("since")
+        and has("anyone", "count", "list")
+        and not has("when", "howlong")
+    ):
+        return "order", "whoever came since one"
     if count == 1 and neighbour and has("adjacent", "beside") and not has("when", "howlong"):
         return "order", "the one beside it"
     if has("howlong"):
@@ -207,7 +215,7 @@ def topic_of(
         return "pair", "how many it has"
     if has("detail"):
         return "detail", "details"
-    if named_by in ("program", "agency") and not has("status", "mra"):
+    if named_by in ("program", "agency") and not has("status", "mra", "party"):
         return ("program" if named_by == "program" else "agency"), "named by its program or agency"
     if spotted.unknown or has("status", "cover", "mra", "sign", "join", "operate", "domain"):
         return "status", "is there one"

@@ -73,7 +73,8 @@ def topic_unnamed(
         return "count", "how many"
     if has("tally") and narrowed and not has("howlong", "it", "process"):
         return "count", "how many"
-    if numbers > 1 and not times and has("plural", "places", "mra") and not spotted.unknown:
+    doubtful = len(spotted.unknown) > (2 if has("ask") else 0)
+    if numbers > 1 and not times and has("plural", "places", "mra") and not doubtful:
         return "count", "whether so many"
     if (
         numbers

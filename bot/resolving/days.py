@@ -108,7 +108,7 @@ def filters(case: Case) -> Filters:
         and not r.excluded
     )
     has = lacks = None
-    if r.attribute and r.has("lack", "not", "having"):
+    if r.attribute and r.has("lack", "not", "having", "source", "sure"):
         if r.negated or r.has("lack"):
             lacks = r.attribute
         else:

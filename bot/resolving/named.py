@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.question import Filters
 from bot.resolving.asking import attribute, status
-from bot.resolving.case import ATTRIBUTES, ONE_DAY, SETS, Asked, Case, made
+from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import asks_since, day_named, filters
 from bot.resolving.pairs import pair_named
 from bot.resolving.picking import spoken_of
@@ -129,7 +129,7 @@ def inherited(case: Case, topic: str) -> Asked | None:
         before = m.selected if m.topic == "order" else m.partners
         partners = tuple(dict.fromkeys(before + codes))
         return made(case, "compare", "joins the comparison", partners=partners, day=m.day)
-    if r.has("now") or (r.times and m.topic != "pair"):
+    if r.has("now") or (r.times and m.topic != "pair") or (r.home and not topic):
         return None
     if m.topic in ("order", "compare") and len(codes) == 1 and r.has("earlier", "later"):
         if whole:
@@ -139,7 +139,8 @@ def inherited(case: Case, topic: str) -> Asked | None:
         last = spoken_of(case) if all_of_them else m.partners
         partners = tuple(dict.fromkeys(last + codes))
         return made(case, "order", "the last ones beside it", partners=partners, place=place)
-    if m.topic == "order" and len(m.selected) > 1 and not whole and not r.place:
+    few = len(m.partners) <= MOST_COMPARED
+    if m.topic == "order" and len(m.selected) > 1 and few and not whole and not r.place:
         partners = tuple(dict.fromkeys(m.selected + codes))
         return made(
             case,
@@ -155,7 +156,8 @@ def inherited(case: Case, topic: str) -> Asked | None:
         alone = len(codes) == 1 and not r.has("mend")
         partners = (m.partners[0], *codes) if alone else codes
         return made(case, "pair", "joins the pair", partners=partners[:2], day=m.day)
-    if topic == "status" and (r.has("mra", "join") or (r.opens and r.has("status"))):
+    asks_whether = r.has("status") and (r.opens or " is there " in f" {r.text.lower()} ")
+    if topic == "status" and (r.has("mra", "join") or asks_whether):
         return None
     if r.has("sign", "operate") or _whether_in(case):
         return None
@@ -173,10 +175,13 @@ def _beside_the_last(case: Case) -> Asked:
     return asked
 
 
+_BE = frozenset(("is", "are", "still"))
+
+
 def _whether_in(case: Case) -> bool:
     """ "is japan in?" asks for itself, whatever was asked before."""
     words = re.findall(r"\w+", case.r.text.lower())
-    return bool(words) and words[-1] in ("in", "out") and not {"is", "are"}.isdisjoint(words)
+    return bool(words) and words[-1] in ("in", "out") and not _BE.isdisjoint(words)
 
 
 def order(case: Case, rule: str) -> Asked:
@@ -184,7 +189,7 @@ def order(case: Case, rule: str) -> Asked:
     if (
         len(codes) == 1
         and r.has("plural", "places", "join", "sign", "anyone")
-        and r.has("earlier", "later")
+        and r.has("earlier", "later", "since")
         and not r.has("first", "last", "when", "adjacent")
     ):
         arrangement = case.k.arrangement_with(codes[0])

@@ -28,6 +28,10 @@ from bot.resolving.verdicts import which_of_them
 from bot.resolving.wider import wider
 
 _MANY = 3  # more are told as a list
+_TALK = 2  # words nothing is known of; with so many, and no word of asking, it is talk
+_ASKING = frozenset(
+    ("ask", "it", "list", "detail", "when", "dateword", "claim", "agency", "program")
+)
 _BARE_WORDS = 3  # "and MID?"
 _BRIEF = 5  # words: "and who for them"
 _OF_SOMEBODY = ("it", "both", "another", "status", "operate", "why", "mra")
@@ -38,6 +42,8 @@ _OF_THE_LAST = "of the one before"
 def recalled(case: Case, topic: str) -> Asked | None:
     """What a message means in its thread; None where it stands alone."""
     r = case.r
+    if len(r.unknown) >= _TALK and not r.opens and "?" not in r.text and not r.features & _ASKING:
+        return None  # "tacos are better than MRAs, fight me"
     if topic == "benefits" and r.place in ("earlier", "later") and r.has("who", "which"):
         topic = "order"  # "who was quicker?", of two
     if r.has("thanks") and not r.times and topic in ("", "smalltalk", "note"):
@@ -254,8 +260,11 @@ def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 
 
 def _of_page(case: Case, topic: str) -> Asked | None:
-    """ "is it binding?", "and what comes after that?", of the page told last."""
+    """ "is it binding?", "brokers?", "and what comes after that?", of what was told last."""
     r, m = case.r, case.m
+    party = r.has("party") and not r.unknown and len(r.text.split()) <= _BARE_WORDS
+    if party and topic == "" and m.topic in ("eligibility", "benefits", "claim"):
+        return attribute(case, m.topic, m.partners, "of another party") if m.partners else None
     if m.topic in _PAGES and not m.partners and topic == "" and r.has("it") and r.opens:
         return made(case, m.topic, "of the page before")
     return None
