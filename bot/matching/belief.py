@@ -194,7 +194,7 @@ def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
     raw = spotted.words.raw
     weight = 0.0
     for i in spotted.unknown:
-        if len(raw[i]) >= _LETTERS and raw[i].isupper() and not _shouted(raw):
+        if len(raw[i]) >= _LETTERS and raw[i].isupper() and not shouted(raw):
             weight += _SCHEME
         elif norm[i] in ordinary and not proper(i, spotted, lexicon):
             weight += _PLAIN
@@ -203,7 +203,7 @@ def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
     return weight
 
 
-def _shouted(raw: Sequence[str]) -> bool:
+def shouted(raw: Sequence[str]) -> bool:
     """Whether all of a message is in capitals, which then tell nothing."""
     return not any(word.islower() for word in raw)
 

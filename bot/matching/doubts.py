@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.matching.belief import BARE, ENOUGH, SURE, asks, near
+from bot.matching.belief import BARE, ENOUGH, SURE, asks, near, shouted
 from bot.matching.lexicon import Lexicon
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
@@ -119,7 +119,7 @@ def town(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
     if words.before[at].strip() not in ("", ","):
         return False
     raw = words.raw[at]
-    if raw.isupper() and len(raw) == 2:
+    if raw.isupper() and len(raw) == 2 and not shouted(words.raw):
         following = words.raw[at + 1] if at + 1 < len(words) else ""
         return raw in lexicon.states and not (following.isupper() and len(following) == 2)
     joined = " ".join(words.norm[at : at + 2])

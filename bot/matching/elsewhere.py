@@ -89,7 +89,7 @@ def why_elsewhere(
         return "asks where a place is"
     if mentions and not follows and _of_any_place(spotted):
         return "asked of any place"
-    if mentions and strongest < belief.ENOUGH and not _PERSON.isdisjoint(spotted.words.norm):
+    if mentions and strongest < belief.ENOUGH and not has("party") and not _PERSON.isdisjoint(spotted.words.norm):
         return "about a person"
     if mentions and _covers_something_else(spotted, mentions):
         return "covers something else"

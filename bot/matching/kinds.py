@@ -13,6 +13,10 @@ def another_kind(spotted: Spotted) -> bool:
     features = spotted.features
     if "program" in features and _another_program(spotted):
         return True
+    if "cover" in features and _partners_of_another(spotted):
+        return True
+    if "sign" in features and _signs_another(spotted):
+        return True
     if "mra" not in features and "deal" not in features:
         return False
     if "wco" in features and "off" not in features:
@@ -114,16 +118,53 @@ def _another_program(spotted: Spotted) -> bool:
     )
 
 
+def _partners_of_another(spotted: Spotted) -> bool:
+    """Whether the partners are somebody else's: "list of Oracle partners in Mexico"."""
+    if spotted.has("mra", "aeo", "customs"):
+        return False
+    words = spotted.words
+    return any(
+        words.norm[at].startswith("partner")
+        and at - 1 in spotted.unknown
+        and words.raw[at - 1][:1].isupper()
+        and not words.before[at].strip()
+        for at in spotted.features["cover"]
+    )
+
+
+def _signs_another(spotted: Spotted) -> bool:
+    """Whether what is signed bears a name nothing is known of: "sign the F1 contract"."""
+    if spotted.has("mra", "aeo", "customs", "program", "cover"):
+        return False
+    words = spotted.words
+    for at in spotted.features["sign"]:
+        thing = at + 1 + (words.norm[at + 1 : at + 2] in (["the"], ["a"], ["its"], ["their"]))
+        if thing in spotted.unknown and (
+            words.raw[thing][:1].isupper() or any(c.isdecimal() for c in words.raw[thing])
+        ):
+            return not words.before[thing].strip()
+    return False
+
+
+_OF_IT = frozenset(("for", "of", "about"))
+_TOPICAL = frozenset(("on", "per", "für", "pour", "para", "sobre", "über", "sur", "voor", "over"))
+_ARTICLES = frozenset(("i", "le", "la", "les", "il", "gli", "los", "las", "die", "das", "den", "os", "as", "de", "het"))
+
+
 def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
     """Whether an arrangement is "on" or "for" something unknown: "an MRA for telecom equipment"."""
     norm, before = spotted.words.norm, spotted.words.before
     last = max(spotted.features["mra"])
-    return any(
-        "on" in norm[max(0, i - 2 if norm[i - 1][0].isdecimal() else i - 1) : i]
-        or (norm[i - 1] in ("for", "of", "about") and i == last + 2)
-        for i in other
-        if i > at + 1 and not before[i].strip()
-    )
+    last += norm[last : last + 2] == ["mutual", "recognition"]
+    for i in other:
+        if i <= at + 1 or before[i].strip():
+            continue
+        head = i - 1
+        if norm[head][0].isdecimal() or norm[head] in _ARTICLES:
+            head -= 1  # "on 5G equipment", "per i prodotti"
+        if norm[head] in _TOPICAL or (norm[head] in _OF_IT and head == last + 1):
+            return True
+    return False
 
 
 def _initials_of_another(at: int, spotted: Spotted) -> bool:

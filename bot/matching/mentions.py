@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.matching import doubts
-from bot.matching.belief import BRIEF
+from bot.matching.belief import BRIEF, shouted
 from bot.matching.lexicon import Lexicon, Who
 from bot.matching.reading import Mention
 from bot.matching.spans import Span
@@ -173,7 +173,7 @@ def follows_name(feature: str, spotted: Spotted, mentions: list[Mention]) -> boo
 
 _IN = frozenset(("in", "out"))
 _SINCE_ASKED = frozenset(
-    ("yet", "still", "already", "now", "too", "then", "also", "or", "not", "out")
+    ("yet", "still", "already", "now", "too", "then", "also", "or", "not", "out", "is", "are")
 )
 
 
@@ -187,13 +187,17 @@ def asks_whether_in(spotted: Spotted, lexicon: Lexicon) -> bool:
         return False
     for span in spotted.spans:
         at = span.end
-        if span.who is None or words.norm[span.start] in lexicon.first_names:
+        if span.who is None:
+            continue
+        if words.norm[span.start] in lexicon.first_names and "it" not in words.norm[at : at + 3]:
             continue
         while at < len(words) and words.norm[at] in _SINCE_ASKED and words.norm[at] != "out":
             at += 1
-        if at >= len(words) or words.norm[at] not in _IN or words.raw[at].isupper():
+        if at >= len(words) or words.norm[at] not in _IN:
             continue
-        after = at + 1
+        if words.raw[at].isupper() and not shouted(words.raw):
+            continue  # the code
+        after = at + 1 + (words.norm[at + 1 : at + 2] == ["it"])
         while after < len(words) and words.norm[after] in _SINCE_ASKED:
             after += 1
         mark = words.before[after] if after < len(words) else words.tail
