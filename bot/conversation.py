@@ -157,6 +157,8 @@ class Conversation:
             days = [r.times[0].day for _, r in read if r is not asking[0] and r.times]
             if days:
                 memory = memory._replace(topic=memory.topic or "status", day=days[0])
+        if memory.topic == "pair" and reading.home:
+            memory = memory._replace(topic="status")  # "I meant the US list - is Australia on it"
         if not any(len(m.codes) == 1 for m in asking[0].mentions):
             named = tuple(
                 dict.fromkeys(

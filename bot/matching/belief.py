@@ -72,6 +72,8 @@ def believed(
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += _unknown(spotted, lexicon)
     by_trade = near(spotted)
+    if not aside and _named_after_a_colon(spotted):
+        return True
     if count >= _LIST and against < count and (not aside or spotted.has("compare", "list")):
         return True
     if _looks_like_code(text):
@@ -206,6 +208,17 @@ def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
 def shouted(raw: Sequence[str]) -> bool:
     """Whether all of a message is in capitals, which then tell nothing."""
     return not any(word.islower() for word in raw)
+
+
+def _named_after_a_colon(spotted: Spotted) -> bool:
+    """Whether a few words lead to a name that stands alone: "test: Korea"."""
+    words = spotted.words
+    last = spotted.spans[-1]
+    alone = last.who is not None and last.who.how == "name" and last.end == len(words)
+    return alone and last.start <= _LEAD and words.before[last.start].strip() == ":"
+
+
+_LEAD = 2  # words before the colon
 
 
 def _done_by_it(spotted: Spotted) -> bool:

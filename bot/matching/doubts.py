@@ -59,6 +59,9 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
             continue
         if value == "after" and span.start and words.norm[span.start - 1] in _GOVERNING:
             continue  # "what is the program of Jordan called?"
+        dated = words.norm[start + 1 : start + 3][-1:]
+        if value == "after" and words.norm[start] in ("signed", "joined") and _of_year(dated):
+            continue  # "Jordan signed in 2007"
         if value == "after" and span.start and words.norm[start:] in _PLEASE:
             continue  # "signing date Israel pls"
         called = not span.start and words.norm[start + 1 : start + 2] == [
@@ -78,6 +81,10 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
     if span.end == len(words) and "\n" in before and span.start:
         return True
     return _surname(span, spotted)
+
+
+def _of_year(words: list[str]) -> bool:
+    return bool(words) and len(words[0]) == 4 and words[0].isdecimal()
 
 
 def _surname(span: Span, spotted: Spotted) -> bool:

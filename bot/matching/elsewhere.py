@@ -65,6 +65,8 @@ def why_elsewhere(
         return "an agreement on something else"
     if mentions and heads_another(spotted) and not belief.asks(spotted, text):
         return "another thing of these letters"
+    if mentions and any(_long_ago(w) for w in spotted.words.norm):
+        return "before any such program"
     if times and any(t.day.year < _OLDEST for t in times):
         return "before any such program"
     if (
@@ -89,7 +91,12 @@ def why_elsewhere(
         return "asks where a place is"
     if mentions and not follows and _of_any_place(spotted):
         return "asked of any place"
-    if mentions and strongest < belief.ENOUGH and not has("party") and not _PERSON.isdisjoint(spotted.words.norm):
+    if (
+        mentions
+        and strongest < belief.ENOUGH
+        and not has("party")
+        and not _PERSON.isdisjoint(spotted.words.norm)
+    ):
         return "about a person"
     if mentions and _covers_something_else(spotted, mentions):
         return "covers something else"
@@ -112,6 +119,11 @@ def why_elsewhere(
     ):
         return "an aside"
     return ""
+
+
+def _long_ago(word: str) -> bool:
+    """Whether a word is a year of a century before those that times are read in."""
+    return len(word) == 4 and word.isdecimal() and word[0] == "1" and word[1] in "45678"
 
 
 _BUT = frozenset(("but", "pero", "mais", "aber", "ma", "maar", "mas"))
@@ -151,6 +163,8 @@ def _of_membership(
         return True
     if _joins_another(spotted):
         return True
+    if groups and _joins_a_grouping(spotted):
+        return True
     if groups and spotted.has(*_OF_AN_ACT) and not spotted.has(*_OF_ARRANGEMENTS):
         return True
     if len(mentions) < 2 or "join" not in spotted.features or spotted.has(*_OF_ARRANGEMENTS):
@@ -162,6 +176,12 @@ def _of_membership(
         for at in spotted.features["join"]
         if at < m.start
     )
+
+
+def _joins_a_grouping(spotted: Spotted) -> bool:
+    """ "when did Mexico join NAFTA", "is Peru in APEC"."""
+    starts = {s.start for s in spotted.spans if s.entry.group and not s.who}
+    return any(not starts.isdisjoint((at + 1, at + 2)) for at in spotted.features.get("join", ()))
 
 
 def _of_any_place(spotted: Spotted) -> bool:

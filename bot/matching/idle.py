@@ -41,6 +41,30 @@ def pass_over_there(spotted: Spotted) -> None:
         del spotted.features["it"]
 
 
+_SOMEBODY = frozenset(("we", "i", "they", "you", "a", "an", "our", "my", "your", "their", "the"))
+
+
+def pass_over_subordinate(spotted: Spotted) -> None:
+    """ "when our supplier is certified, what do we enter": that "when" asks for no date."""
+    whens = spotted.features.get("when", ())
+    if not whens or spotted.has("sign", "join", "operate", "dateword", "mra"):
+        return
+    norm, party = spotted.words.norm, {*spotted.features.get("party", ())}
+    rest = [
+        i
+        for i in whens
+        if norm[i] != "when"
+        or not (
+            (norm[i + 1 : i + 2] and norm[i + 1] in _SOMEBODY and i + 2 < len(norm))
+            or i + 1 in party
+        )
+    ]
+    if rest:
+        spotted.features["when"] = rest
+    else:
+        del spotted.features["when"]
+
+
 _THERE = ("there", "there's")
 _BE = frozenset(("is", "are", "was", "were", "isn't", "aren't", "isnt", "arent", "been", "be"))
 

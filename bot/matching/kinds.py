@@ -148,7 +148,25 @@ def _signs_another(spotted: Spotted) -> bool:
 
 _OF_IT = frozenset(("for", "of", "about"))
 _TOPICAL = frozenset(("on", "per", "für", "pour", "para", "sobre", "über", "sur", "voor", "over"))
-_ARTICLES = frozenset(("i", "le", "la", "les", "il", "gli", "los", "las", "die", "das", "den", "os", "as", "de", "het"))
+_ARTICLES = frozenset(
+    (
+        "i",
+        "le",
+        "la",
+        "les",
+        "il",
+        "gli",
+        "los",
+        "las",
+        "die",
+        "das",
+        "den",
+        "os",
+        "as",
+        "de",
+        "het",
+    )
+)
 
 
 def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:

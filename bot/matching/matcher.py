@@ -11,7 +11,7 @@ from bot.matching.cleaning import cleaned
 from bot.matching.compiling import build_lexicon
 from bot.matching.contrasts import meant_ones
 from bot.matching.elsewhere import why_elsewhere
-from bot.matching.idle import forget_times, pass_over_idle, pass_over_there
+from bot.matching.idle import forget_times, pass_over_idle, pass_over_subordinate, pass_over_there
 from bot.matching.lexicon import Who
 from bot.matching.mentions import (
     asks_whether_in,
@@ -74,6 +74,7 @@ class Matcher:
         forget_times(spotted, times)
         pass_over_idle(spotted)
         pass_over_there(spotted)
+        pass_over_subordinate(spotted)
         return self._reading(text, spotted, times, asks, follows)
 
     def completed(self, reading: Reading, names: tuple[str, ...]) -> Reading:

@@ -103,7 +103,7 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
     if any(at < one.start for at in spotted.features.get("compare", ())):
         return False  # "compare Brazil with Colombia"
     versus = any(one.end <= at < two.start for at in spotted.features.get("compare", ()))
-    if versus and words.norm[two.start - 1] != "with":
+    if versus and words.norm[two.start - 1] not in _WITH:
         return False
     for feature in _BETWEEN:
         for at in spotted.features.get(feature, ()):
@@ -112,7 +112,7 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
     between = words.norm[one.end : two.start]
     if _of_the_two(one, two, spotted):
         return True
-    if between and between[-1] == "with":
+    if between and between[-1] in _WITH:
         return not spotted.has("compare") or spotted.has("having", "mra")
     if "mra" in spotted.features and between and all(w in _AND_UNSPACED for w in between):
         return True  # 日本と韓国の相互承認: of the two with each other
@@ -121,6 +121,7 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
     return joined and "mra" in spotted.features
 
 
+_WITH = frozenset(("with", "ile", "con", "mit", "avec", "com", "met"))
 _AND = frozenset(("and", "&", "y", "e", "et", "und", "en", "n", "plus", "the", "with"))
 _MARKS = frozenset("+&-\u2013\u2014")
 

@@ -98,7 +98,8 @@ def topic_of(
         return "pair", "two administrations and what stands between them"
     if count == 1 and has("without_us") and not has("agency", "program"):
         return "pair", "with others than the U.S."
-    if count == 1 and not home and _one_side(spotted):
+    others = not home or (has("withwhom") and has("except"))
+    if count == 1 and others and _one_side(spotted):
         return "pair", "whose arrangements with others are asked"
     if count == 1 and has("who", "which") and has("sign") and neighbour:
         return "order", "who signed before or after one"
@@ -128,7 +129,7 @@ def topic_of(
         count == 1
         and has("since")
         and has("anyone", "count", "list")
-        and not has("when", "howlong")
+        and not has("when", "howlong", "dateword")
     ):
         return "order", "whoever came since one"
     if count == 1 and neighbour and has("adjacent", "beside") and not has("when", "howlong"):
@@ -149,7 +150,8 @@ def topic_of(
         and _names_the_signing(spotted)
     ):
         return "signed_date", "the signing, and no more"
-    if count == 1 and dated and has("sign", "join", "state") and has("tag", "not", "hedge"):
+    told = has("sign", "join") or (has("state") and not has("cover"))
+    if count == 1 and dated and told and has("tag", "not", "hedge"):
         return "signed_date", "whether a date is right"
     if has("feedback") and not has("agency", "mra", "sign", "cover", "when"):
         return "feedback", "something to say"
@@ -167,6 +169,8 @@ def topic_of(
         and not (has("eligible", "partaking") and not has("how", "which", "why"))
     ):
         return "benefits", "what it brings"
+    if count == 1 and has("party") and has("cover") and _covers_a_party(spotted):
+        return "eligibility", "whether some kind of company is covered"
     if has("partaking") and has("benefit") and not has("how", "which", "why"):
         return "eligibility", "who takes part in it"
     if has("eligible") and not (qualifies and has("ask") and not has("who", "party", "program")):
@@ -256,6 +260,15 @@ def _of_any_use(spotted: Spotted) -> bool:
         and spotted.has("aeo", "program", "domain", "party")
         and not spotted.has("mra", "how", "why")
         and any(not _OF_USE.isdisjoint(norm[at : at + 2]) for at in spotted.features["benefit"])
+    )
+
+
+def _covers_a_party(spotted: Spotted) -> bool:
+    """Whether what is covered is a kind of company: "does the program cover customs brokers"."""
+    norm, party = spotted.words.norm, {*spotted.features["party"]}
+    return any(
+        norm[at] in ("cover", "covers") and not party.isdisjoint((at + 1, at + 2))
+        for at in spotted.features["cover"]
     )
 
 

@@ -32,6 +32,8 @@ def topic_unnamed(
     attribute = attribute_of(spotted)
     if attribute and has("both"):
         listed = False
+    if has("where") and has("sign") and has("it"):
+        return "signed_date", "where it was signed"
     if has("process") and not narrowed:
         early = has("earlier", "later") and not has("list", "count", "when", "first", "last")
         if has("howlong") or (has("sign") and has("earlier", "later")) or early:

@@ -44,7 +44,8 @@ def named(case: Case) -> Asked:
         return attribute(case, "signed_date", codes, "since when")
     if pair := pair_named(case, topic):
         return pair
-    if topic in _OPEN and follows:
+    by_letters = follows and rule == "named by its program or agency"
+    if follows and (topic in _OPEN or by_letters):
         taken_over = inherited(case, topic)
         if taken_over:
             return taken_over
@@ -120,6 +121,10 @@ def _left_over(case: Case) -> Asked | None:
 def inherited(case: Case, topic: str) -> Asked | None:
     """A bare name takes over what was asked of the last one."""
     r, m, codes = case.r, case.m, case.codes
+    beside = r.has("compare") and len(codes) == 1 and len(m.partners) == 1
+    if beside and codes != m.partners and m.topic not in ("compare", "order", "pair"):
+        both = (*m.partners, *codes)
+        return made(case, "compare", "beside the one before", partners=both, day=m.day)
     joined = r.has("and", "mend") or r.bare or len(r.unknown) <= 1
     if not joined or r.negated or r.has("cover", "detail"):
         return None
@@ -139,7 +144,7 @@ def inherited(case: Case, topic: str) -> Asked | None:
         last = spoken_of(case) if all_of_them else m.partners
         partners = tuple(dict.fromkeys(last + codes))
         return made(case, "order", "the last ones beside it", partners=partners, place=place)
-    few = len(m.partners) <= MOST_COMPARED
+    few = 0 < len(m.partners) <= MOST_COMPARED
     if m.topic == "order" and len(m.selected) > 1 and few and not whole and not r.place:
         partners = tuple(dict.fromkeys(m.selected + codes))
         return made(
@@ -150,20 +155,27 @@ def inherited(case: Case, topic: str) -> Asked | None:
             place=dict(m.filters).get("place", "first"),
         )
     than = r.place in ("earlier", "later") and len(m.partners) == 1 and codes != m.partners
-    if (r.has("it") and r.place and m.partners) or (than and " than " in r.text.lower()):
+    either = r.has("earlier") and r.has("later") and len(m.partners) == 1
+    if either or (r.has("it") and r.place and m.partners) or (than and " than " in r.text.lower()):
         return _beside_the_last(case)
     if m.topic == "pair" and m.partners and not r.home and not r.has("ours"):
         alone = len(codes) == 1 and not r.has("mend")
         partners = (m.partners[0], *codes) if alone else codes
         return made(case, "pair", "joins the pair", partners=partners[:2], day=m.day)
-    asks_whether = r.has("status") and (r.opens or " is there " in f" {r.text.lower()} ")
-    if topic == "status" and (r.has("mra", "join") or asks_whether):
+    if " is there " in r.text.lower() or (topic == "status" and r.opens and r.has("status")):
+        return None
+    if topic == "status" and r.has("mra", "join"):
         return None
     if r.has("sign", "operate") or _whether_in(case):
         return None
-    if m.topic in ATTRIBUTES and m.topic != "process":
+    if m.topic in ATTRIBUTES and (m.topic != "process" or _asks_it_of(case)):
         return attribute(case, m.topic, codes, "inherits the attribute")
     return None
+
+
+def _asks_it_of(case: Case) -> bool:
+    """ "Israel too?", once it was told how it came about with somebody."""
+    return bool(case.m.partners) and case.r.bare and not case.r.has("among")
 
 
 def _beside_the_last(case: Case) -> Asked:

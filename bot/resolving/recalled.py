@@ -112,6 +112,8 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
     if asks_which_kind(case):
         return attribute(case, "eligibility", people, "which kind of theirs counts")
     if topic == "term":
+        if r.has("who") and len(r.text.split()) <= _BARE_WORDS and not r.has("claim", "tells"):
+            return attribute(case, "agency", people, "who signed", signed_by=True)  # "who at CBP"
         if r.has("claim"):
             return attribute(case, "claim", people, _OF_THE_LAST)
         if r.has("dateword", "when"):

@@ -28,7 +28,8 @@ def from_set(case: Case, topic: str) -> Asked | None:
             return narrowed(case, topic, before)
     if last_was_set and m.day and r.has("now") and r.bare and topic == "":
         return made(case, m.topic, "the same as of the present", filters=before)
-    if last_was_set and r.has("earlier", "later") and not r.has("list", "who"):
+    moves = r.has("earlier", "later") and not r.has("list", "who", "among")
+    if last_was_set and moves:
         if r.has("it", "and", "which") and (moved := beside(case, before)):
             return moved
     several = m.selected or len(m.partners) > 1 or (m.earlier and _of_them(case))
@@ -161,7 +162,8 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
         return made(case, "list", "those before, narrowed", filters=merged, among=m.selected)
     if wanted == "order":
         more = {"place": r.place or dict(m.filters).get("place", "first")}
-    if only and m.selected and m.topic == "list" and not r.times:
+    of_those = r.has("among") and not (before.since or before.until or before.month)
+    if m.selected and m.topic == "list" and ((only and not r.times) or of_those):
         more["among"] = m.selected
     return made(
         case,

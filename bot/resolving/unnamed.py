@@ -9,6 +9,7 @@ from bot.resolving.recalled import recalled
 from bot.resolving.referring import all_noted, talk
 
 _OF_A_PLACE = frozenset(("it", "ordinal", "lead", "and", "among", "singular"))  # "the second one"
+_LISTED = ("signed_date", "agency", "program")  # what a list shows: "dates for all ten"
 _COURTEOUS = 3  # unknown words that a thank-you may have
 
 
@@ -68,6 +69,8 @@ def unnamed(case: Case) -> Asked:
         return made(case, "definition", rule)
     if r.has("help") or topic == "help":
         return made(case, "help", "help is asked for")
+    if topic in _LISTED and r.has("all") and not m.topic and not r.has("it"):
+        return set_of(case, "list", "an attribute of all")
     if topic in ATTRIBUTES or topic == "compare":
         return ask_whom(case, topic)
     if (r.unknown or r.doubts or r.refused) and not r.has("it", "another", "and", "cover", "mra"):

@@ -23,9 +23,10 @@ from bot.wording.common import (
     signed_on,
     via_of,
 )  # fmt: skip
+from bot.wording.status import verdicts_of
 from knowledge.dates import MONTHS, When, written
 from knowledge.model import Arrangement, Knowledge
-from knowledge.prose import Block, Table
+from knowledge.prose import Block, Table, paragraph
 
 _WORDS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -291,7 +292,33 @@ def listing(question: Question, knowledge: Knowledge) -> Answer:
         text += f": {_names(found, knowledge)}." if many <= 6 else "."
     else:
         text = f"None: no arrangement{words} is on record, {as_of(question, knowledge)}."
-    return _answer(question, knowledge, found, text)
+    answer = _answer(question, knowledge, found, text)
+    return _with_members(answer, question, knowledge)
+
+
+_MOST_MEMBERS = 20  # of a grouping whose members are each told; a continent's are not
+
+
+def _with_members(answer: Answer, question: Question, knowledge: Knowledge) -> Answer:
+    """A list of a small grouping with where each of its members stands: "the Nordics"."""
+    filters = question.filters
+    group = knowledge.groups.get(filters.group or "")
+    if not group or group.union or filters.negated or filters != Filters(group=filters.group):
+        return answer
+    day = day_of(question, knowledge)
+    members = [c for c in group.members_on(day) if c != knowledge.home]
+    if not 0 < len(members) <= _MOST_MEMBERS:
+        return answer
+    reaches = [reach(knowledge, code, day) for code in members]
+    lines = []
+    for union in dict.fromkeys(r.party for r in reaches if r.union):
+        through = said([r.economy.name for r in reaches if r.union and r.party == union])
+        lines.append(f"Through {knowledge.economy(union).in_sentence}: {through}.")
+    if without := [r.economy.name for r in reaches if not r.covered]:
+        lines.append(f"No arrangement on record: {said(without)}.")
+    return answer._replace(
+        verdicts=verdicts_of(reaches), body=(*answer.body, *(paragraph(line) for line in lines))
+    )
 
 
 def count(question: Question, knowledge: Knowledge) -> Answer:
