@@ -206,7 +206,8 @@ class Matcher:
         else:
             topic, rule = topic_of(
                 spotted, len(mentions), home=home, times=times, groups=bool(groups),
-                terms=bool(terms), signing=bool(signed_at or signer), kind=kind, aeo=aeo, attribute=attribute, pages=pages,
+                terms=bool(terms), signing=bool(signed_at or signer), kind=kind, aeo=aeo,
+                attribute=attribute, pages=pages,
                 named_by=mentions[0].how if mentions else "", between=between,
                 numbers=len(numbers), take=take,
                 neighbour=stands_beside(("earlier", "later"), spotted, mentions),

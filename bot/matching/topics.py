@@ -109,6 +109,8 @@ def topic_of(
         return "agency", "who signed"
     if has("why") and has("sign") and has("note", "who"):
         return "note", "why it was signed so"
+    if count and attribute == "work plan" and has("when", "dateword", "process", "ask"):
+        return "process", "of a joint work plan"
     if len(times) > 1 and not has("cover", "status", "mra"):
         return "signed_date", "one of several dates"
     if has("claiming") and (has("how") or not has("mra", "cover")):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.answer import Answer
 from bot.question import Question
 from bot.wording.attributes import agency, benefits, claim, eligibility, program, signed_date
+from bot.wording.coming_about import process
 from bot.wording.comparing import compare
 from bot.wording.listing import count, listing, order
 from bot.wording.pages import page, term
@@ -32,7 +33,7 @@ WORDING: Mapping[str, Callable[[Question, Knowledge], Answer]] = {
     "pair": pair,
     "definition": page,
     "page": page,
-    "process": page,
+    "process": process,
     "wco_safe": page,
     "taiwan_note": page,
     "term": term,
