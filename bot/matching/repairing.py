@@ -21,6 +21,7 @@ class Typed(NamedTuple):
     words: Words
     repairs: Repairs
     unknown: frozenset[int]  # positions of words in no phrase that are no ordinary ones either
+    torn: frozenset[int]  # of these, those that may be a piece of a name: no numbers
 
 
 def typed_words(words: Words, lexicon: Lexicon) -> Typed:
@@ -28,7 +29,7 @@ def typed_words(words: Words, lexicon: Lexicon) -> Typed:
     known, phrases, joined = lexicon.words, lexicon.phrases, lexicon.joined
     repairs: Repairs = {}
     unknown: list[int] = []
-    strange = [i for i, w in enumerate(words.norm) if w not in known or w[0] >= _WITH_PREFIXES]
+    strange = [i for i, w in enumerate(words.norm) if w not in known or w >= _WITH_PREFIXES]
     for i in strange:
         word = words.norm[i]
         numeral = word[0].isdecimal()
@@ -48,7 +49,8 @@ def typed_words(words: Words, lexicon: Lexicon) -> Typed:
                     distance,
                     tuple(t for t in targets if t in phrases or t in known or t in joined),
                 )
-    return Typed(words, repairs, frozenset(unknown))
+    torn = frozenset(i for i in unknown if words.norm[i].isalpha())
+    return Typed(words, repairs, frozenset(unknown), torn)
 
 
 def _stem(word: str, lexicon: Lexicon) -> str | None:
