@@ -15,7 +15,7 @@ def another_kind(spotted: Spotted) -> bool:
         return True
     if "mra" not in features and "deal" not in features:
         return False
-    if _of_a_state(spotted) or _called_after_a_city(spotted):
+    if "deal" in features and (_of_a_state(spotted) or _called_after_a_city(spotted)):
         return True
     other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
     norm, before = spotted.words.norm, spotted.words.before
@@ -44,7 +44,7 @@ def heads_another(spotted: Spotted) -> bool:
     "MRA appointment", "AEO conference", "my MRA": that is what they mean then, unless it is asked.
     """
     words = spotted.words
-    if spotted.has("party", "cover", "sign", "status"):
+    if not spotted.has("mra", "aeo") or spotted.has("party", "cover", "sign", "status"):
         return False
     things = {start for start, _, kind, value in spotted.values if (kind, value) == _THING}
     things.update(spotted.unknown, spotted.features.get("aside", ()))

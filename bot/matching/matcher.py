@@ -181,7 +181,7 @@ class Matcher:
             listed=listed,
         )  # fmt: skip
         ruled_out = features.get("except", ()) if excluded else ()
-        negated = not set(ruled_out).issuperset(features.get("not", ())) or (
+        negated = ("not" in features and not {*ruled_out}.issuperset(features["not"])) or (
             "except" in features
             and any(s.entry.group and left_out(s.start, spotted) for s in spotted.spans)
         )
@@ -212,7 +212,7 @@ class Matcher:
             text=text,
             opens=opens(spotted, mentions),
             mentions=tuple(mentions),
-            excluded=tuple(m.codes[0] for m in excluded),
+            excluded=tuple([m.codes[0] for m in excluded]),
             topic=topic,
             features=frozenset(features),
             times=times,
@@ -226,12 +226,12 @@ class Matcher:
             pages=pages,
             place=place,
             take=take,
-            numbers=tuple(n for _, n in numbers),
+            numbers=tuple([n for _, n in numbers]),
             home=home,
             negated=negated,
             bare=not spotted.unknown and not fitting,
             pasted=bool(rows),
-            unknown=tuple(spotted.words.raw[i] for i in spotted.unknown),
+            unknown=tuple([spotted.words.raw[i] for i in spotted.unknown]),
             doubts=tuple(why),
             refused=tuple(refused),
             evidence=ENOUGH if _plain(spotted, mentions, topic, bool(times)) else strongest,
