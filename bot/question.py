@@ -31,19 +31,19 @@ class Filters:
     negated: bool = False  # those for which the above does not hold
 
     def __bool__(self) -> bool:
-        return self is not _NONE and self != _NONE
+        return self is not NO_FILTERS and self != NO_FILTERS
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """As the memory keeps them."""
-        if self is _NONE:  # nearly always
+        if self is NO_FILTERS:  # nearly always
             return ()
-        return tuple((f.name, str(v)) for f in fields(self) if (v := getattr(self, f.name)))
+        return tuple([(name, str(v)) for name in _NAMES if (v := getattr(self, name))])
 
     @staticmethod
     def from_pairs(pairs: tuple[tuple[str, str], ...]) -> Filters:
         """What `pairs` wrote; unknown names are passed over."""
         if not pairs:
-            return _NONE
+            return NO_FILTERS
         read: dict[str, object] = {}
         for name, text in pairs:
             if name in ("since", "until"):
@@ -57,7 +57,8 @@ class Filters:
         return Filters(**read)  # type: ignore[arg-type]  # types follow the names above
 
 
-_NONE = Filters()
+_NAMES = tuple(field.name for field in fields(Filters))
+NO_FILTERS = Filters()
 
 
 class Question(NamedTuple):
@@ -67,7 +68,7 @@ class Question(NamedTuple):
     day: datetime.date | None = None  # the day it asks about: named, or inherited in a thread
     horizon: datetime.date | None = None  # nothing later is told; None: all on record
     partners: tuple[str, ...] = ()  # codes as asked: DE, not EU
-    filters: Filters = _NONE
+    filters: Filters = NO_FILTERS
     typed: Mapping[str, str] = {}  # code -> how it was typed
     unknown: tuple[str, ...] = ()  # entries of a pasted list that were not understood
     pasted: bool = False  # a list of countries was pasted: answer with a table
