@@ -89,15 +89,15 @@ def _kept(
 ) -> bool:  # fmt: skip
     """Whether an arrangement passes the filters other than time; `negated` turns them round."""
     party = knowledge.partner(arrangement)
-    program = program_of(knowledge, arrangement, party)
-    body = body_of(knowledge, program)
     tests = []
     if filters.group:
         tests.append(party in inside)
     if filters.aeo is not None:
+        program = program_of(knowledge, arrangement, party)
         name = program.names_on(horizon(question, knowledge))[-1] if program else None
         tests.append(bool(name and _is_aeo(name.text, name.acronym)) == filters.aeo)
     if filters.agency:
+        body = body_of(knowledge, program_of(knowledge, arrangement, party))
         tests.append(bool(body and filters.agency in body.kinds))
     if filters.union is not None:
         union = party in knowledge.groups and knowledge.groups[party].union
