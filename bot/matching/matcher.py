@@ -249,23 +249,24 @@ class Matcher:
         follows: bool,
     ) -> str:
         """Why a name is not taken for an economy; "" where it is."""
+        people = who.how == "demonym"
         if doubts.person(span, spotted, self.lexicon):
             return "a person's name"
         if not follows and doubts.first_name(span, spotted, self.lexicon, total):
             return _WEAK
         if doubts.town(span, spotted, self.lexicon):
             return "a U.S. town"
-        if doubts.weak_word(span, spotted, total, strongest):
+        if who.weak and doubts.weak_word(span, spotted, total, strongest):
             return _WEAK
         if not follows and doubts.errand(span, spotted, strongest):
             return "a thing of somebody's work"
-        if not follows and doubts.letters(span, spotted, strongest):
+        if spotted.unknown and not follows and doubts.letters(span, spotted, strongest):
             return "letters that others bear too"
         if doubts.piece(span, spotted, self.lexicon):
             return "a piece of a longer name, it may be"
-        if doubts.language(span, spotted):
+        if people and doubts.language(span, spotted):
             return "a language"
-        if not follows and doubts.thing(span, spotted, strongest):
+        if people and not follows and doubts.thing(span, spotted, strongest):
             return "a thing called after a people"
         return ""
 

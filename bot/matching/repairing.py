@@ -34,7 +34,8 @@ def typed_words(words: Words, lexicon: Lexicon) -> Typed:
         word = words.norm[i]
         numeral = word[0].isdecimal()
         foreign = word not in known
-        if foreign and (numeral or word not in lexicon.typos.ordinary):
+        ordinary = foreign and not numeral and word in lexicon.typos.ordinary
+        if foreign and not ordinary:
             unknown.append(i)
         if numeral or (not foreign and word in phrases):
             continue
@@ -42,15 +43,15 @@ def typed_words(words: Words, lexicon: Lexicon) -> Typed:
             repairs[i] = (0, (word,))
         elif stem := _stem(word, lexicon):
             repairs[i] = (0, (stem,))
-        elif foreign:
+        elif foreign and not ordinary:
             distance, targets = lexicon.typos.repairs(word)
             if targets:
                 repairs[i] = (
                     distance,
                     tuple(t for t in targets if t in phrases or t in known or t in joined),
                 )
-    torn = frozenset(i for i in unknown if words.norm[i].isalpha())
-    return Typed(words, repairs, frozenset(unknown), torn)
+    torn = unknown if words.lettered else [i for i in unknown if words.norm[i].isalpha()]
+    return Typed(words, repairs, frozenset(unknown), frozenset(torn))
 
 
 def _stem(word: str, lexicon: Lexicon) -> str | None:

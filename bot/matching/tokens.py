@@ -39,6 +39,7 @@ class Words:
     norm: list[str]
     before: list[str]  # punctuation and space in front
     tail: str
+    lettered: bool = False  # of letters only: no word is a number or holds one
 
     def __len__(self) -> int:
         return len(self.norm)
@@ -109,15 +110,17 @@ def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
     if text.isascii():
         found = _ASCII_WORD.findall(text, 0, _reach(text))
         plain = [word for _, word in found]
-        if len(plain) <= MOST and all(map(str.isalnum, plain)):  # nearly always
+        lettered = all(map(str.isalpha, plain))
+        if len(plain) <= MOST and (lettered or all(map(str.isalnum, plain))):  # nearly always
             signs = [before for before, _ in found]
             end = sum(map(len, plain)) + sum(map(len, signs))
-            return Words(plain, [word.lower() for word in plain], signs, text[end:])
+            norms = [word.lower() for word in plain]
+            return Words(plain, norms, signs, text[end:], lettered)
     else:
         text = _TORN.sub(lambda torn: _whole(torn[0], unspaced), text)
         found = _WORD.findall(text, 0, _reach(text))
     raws: list[str] = []
-    norms: list[str] = []
+    norms = []
     befores: list[str] = []
     end = 0
     for before, word in found:
@@ -158,4 +161,4 @@ def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
                     before = ""
         if len(norms) > MOST:
             break
-    return Words(raws, norms, befores, text[end:])
+    return Words(raws, norms, befores, text[end:], all(map(str.isalpha, norms)))
