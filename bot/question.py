@@ -33,6 +33,15 @@ class Filters:
     def __bool__(self) -> bool:
         return self is not NO_FILTERS and self != NO_FILTERS
 
+    @property
+    def only_of_time(self) -> bool:
+        """Whether nothing narrows it but when something was signed."""
+        return (
+            self.aeo is None
+            and self.union is None
+            and not (self.group or self.agency or self.has or self.lacks or self.excluding)
+        )
+
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """As the memory keeps them."""
         if self is NO_FILTERS:  # nearly always

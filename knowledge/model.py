@@ -456,7 +456,8 @@ class Knowledge:
         return tuple(found.values())
 
     def partner(self, arrangement: Arrangement) -> str:
-        return arrangement.other(self.home)
+        one, other = arrangement.parties
+        return other if one == self.home else one
 
     def arrangement_with(self, code: str) -> Arrangement | None:
         """The home administration's own arrangement with an economy."""

@@ -168,8 +168,9 @@ class Matcher:
         if "wco" in features:  # its seat is no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
-        of_many = spotted.has(*_OF_MANY, "signatory") or bool(times)
-        if "except" in features and (of_many or {"who", "sign"} <= features.keys()):
+        if "except" in features and (
+            times or spotted.has(*_OF_MANY, "signatory") or {"who", "sign"} <= features.keys()
+        ):
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
         if bodied or any(m.how in ("program", "agency") for m in mentions):

@@ -53,20 +53,18 @@ def chosen(question: Question, knowledge: Knowledge) -> tuple[Arrangement, ...]:
         held = tuple(a for a in held if knowledge.partner(a) in parties)
     if not filters:
         return held
+    if filters.since or filters.until or filters.month:
+        held = tuple([a for a in held if _in_time(a, filters)])
+    if filters.only_of_time:
+        return held
     # Who belongs to a grouping is told as of the day named, else as of the present.
     member_day = question.day or horizon(question, knowledge)
     inside = region(knowledge, filters.group, member_day) if filters.group else frozenset()
-    return tuple(
-        a
-        for a in held
-        if _in_time(a, filters) and _kept(a, filters, knowledge, day, question, inside)
-    )
+    return tuple([a for a in held if _kept(a, filters, knowledge, day, question, inside)])
 
 
 def _in_time(arrangement: Arrangement, filters: Filters) -> bool:
     signed = arrangement.signed
-    if not (filters.since or filters.until or filters.month):
-        return True
     if not signed:
         return False
     inside = (
