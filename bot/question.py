@@ -33,19 +33,28 @@ class Filters:
     negated: bool = False  # those for which the above does not hold
 
     def __bool__(self) -> bool:
-        return self is not _NONE and self != _NONE
+        return self is not NO_FILTERS and self != NO_FILTERS
+
+    @property
+    def only_of_time(self) -> bool:
+        """Whether nothing narrows it but when something was signed."""
+        return (
+            self.aeo is None
+            and self.union is None
+            and not any([getattr(self, name) for name in _TEXTS])
+        )
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """As the memory keeps them."""
-        if self is _NONE:  # nearly always
+        if self is NO_FILTERS:  # nearly always
             return ()
-        return tuple((f.name, str(v)) for f in fields(self) if (v := getattr(self, f.name)))
+        return tuple([(name, str(v)) for name in _NAMES if (v := getattr(self, name))])
 
     @staticmethod
     def from_pairs(pairs: tuple[tuple[str, str], ...]) -> Filters:
         """What `pairs` wrote; unknown names are passed over."""
         if not pairs:
-            return _NONE
+            return NO_FILTERS
         read: dict[str, object] = {}
         for name, text in pairs:
             if name in ("since", "until"):
@@ -54,13 +63,14 @@ class Filters:
                 read[name] = int(text)
             elif name in ("aeo", "union", "negated", "outside"):
                 read[name] = text == "True"
-            elif name in _NAMES:
+            elif name in _TEXTS:
                 read[name] = text
         return Filters(**read)  # type: ignore[arg-type]  # types follow the names above
 
 
-_NAMES = ("group", "agency", "has", "lacks", "signed_at", "signer", "excluding")
-_NONE = Filters()
+_NAMES = tuple(field.name for field in fields(Filters))
+_TEXTS = ("group", "agency", "has", "lacks", "signed_at", "signer", "excluding")
+NO_FILTERS = Filters()
 
 
 class Question(NamedTuple):
@@ -70,7 +80,7 @@ class Question(NamedTuple):
     day: datetime.date | None = None  # the day it asks about: named, or inherited in a thread
     horizon: datetime.date | None = None  # nothing later is told; None: all on record
     partners: tuple[str, ...] = ()  # codes as asked: DE, not EU
-    filters: Filters = _NONE
+    filters: Filters = NO_FILTERS
     typed: Mapping[str, str] = {}  # code -> how it was typed
     unknown: tuple[str, ...] = ()  # entries of a pasted list that were not understood
     pasted: bool = False  # a list of countries was pasted: answer with a table

@@ -24,6 +24,7 @@ class When:
     day: int | None = None
     first: datetime.date = field(init=False, repr=False, compare=False)  # the earliest day meant
     last: datetime.date = field(init=False, repr=False, compare=False)  # it holds from here on
+    written: str = field(init=False, repr=False, compare=False)  # 28 June 2010, June 2010 or 2010
 
     def __post_init__(self) -> None:
         # Reckoned once: every status asks for them.
@@ -31,6 +32,8 @@ class When:
         end = self.day or calendar.monthrange(self.year, month)[1]
         object.__setattr__(self, "first", datetime.date(self.year, self.month or 1, self.day or 1))
         object.__setattr__(self, "last", datetime.date(self.year, month, end))
+        text = str(self.year) if not self.month else month_of(self.first)
+        object.__setattr__(self, "written", f"{self.day} {text}" if self.day else text)
 
     @staticmethod
     def parse(text: str) -> When:
@@ -46,13 +49,6 @@ class When:
     @staticmethod
     def of(day: datetime.date) -> When:
         return When(day.year, day.month, day.day)
-
-    @property
-    def written(self) -> str:
-        """`28 June 2010`, `June 2010` or `2010`."""
-        if self.day:
-            return written(self.first)
-        return month_of(self.first) if self.month else str(self.year)
 
     @property
     def iso(self) -> str:

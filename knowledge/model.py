@@ -165,14 +165,12 @@ class Arrangement:
     sources: tuple[str, ...] = ()  # of its existence, where no event is dated
     seen: When | None = None  # first known to exist, where its signature is not dated
     signing: Event | None = field(init=False, repr=False, compare=False)  # the event, if dated
+    signed: When | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         signing = next((e for e in self.events if e.what == "signed"), None)
         object.__setattr__(self, "signing", signing)
-
-    @property
-    def signed(self) -> When | None:
-        return self.signing.on if self.signing else None
+        object.__setattr__(self, "signed", signing.on if signing else None)
 
     @property
     def turning_days(self) -> Iterator[datetime.date]:
@@ -458,7 +456,8 @@ class Knowledge:
         return tuple(found.values())
 
     def partner(self, arrangement: Arrangement) -> str:
-        return arrangement.other(self.home)
+        one, other = arrangement.parties
+        return other if one == self.home else one
 
     def arrangement_with(self, code: str) -> Arrangement | None:
         """The home administration's own arrangement with an economy."""
@@ -485,7 +484,7 @@ class Knowledge:
 
     def cited(self, ids: Iterable[str]) -> tuple[Source, ...]:
         """The sources of some ids, each once, in the order first named."""
-        return tuple(self.sources[i] for i in dict.fromkeys(ids))
+        return tuple([self.sources[i] for i in dict.fromkeys(ids)])
 
 
 def _widest(arrangements: Iterable[Arrangement], covering: Mapping[str, int]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 
 _MARKUP = re.compile(r"<([^<>]*)>")
 _MARKED = re.compile(
-    r"[<&:~`*_\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U0001f1e6-\U0001f3f4]|www\.|年|년"
+    r"[<&:~`*_\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U0001f1e6-\U0001f3f4年년]"
 )
 _FLAG_CODE = re.compile(
     r":flag[-_]([a-z]{2})(?:[-_]?[a-z]*)?:|:(jp|kr|cn|us|gb|uk|de|fr|es|it|ru):"
@@ -77,13 +77,13 @@ def cleaned(text: str) -> str:
     emoji, struck-through text, invisible marks and emphasis go. Reads at most `LONGEST` characters.
     """
     text = text[:LONGEST]
-    if "\n" in text or "," in text:
+    if "\n" in text:
         text = _unsigned(text)
-    if _NUMBER.search(text) and len(_NUMBERED.findall(text)) > 1:
+    if ("." in text or ")" in text) and _NUMBER.search(text) and len(_NUMBERED.findall(text)) > 1:
         text = _NUMBERED.sub("\n", text).lstrip("\n")
     if "#" in text:
         text = _CHANNEL.sub(" ", text)
-    if not _MARKED.search(text):
+    if not _MARKED.search(text) and "www." not in text:
         return text
     if "`" in text:
         text = _CODE.sub(lambda m: m[0] if _SIMPLE.fullmatch(m[0].strip("`")) else " ", text)

@@ -256,8 +256,7 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
         if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
             lexicon.unspaced[word] = True
     lexicon.telling_codes = frozenset(lexicon.codes) - lexicon.denied_codes - lexicon.filler
-    lexicon.alone = lexicon.telling_codes.union(
-        (first for first, branch in lexicon.names.items() if branch.alone),
-        map(str.lower, lexicon.exact),
+    lexicon.starters = frozenset(lexicon.names).union(
+        lexicon.codes, *(normalise(name).split() for name in lexicon.exact)
     )
     lexicon.typos.finish(lexicon.words, knowledge.common_words)

@@ -132,9 +132,11 @@ _BUT = frozenset(("but", "pero", "mais", "aber", "ma", "maar", "mas"))
 def _turns_to_the_field(spotted: Spotted) -> bool:
     """Whether other subjects are only a foil: "there is an FTA, but is there an MRA too?"."""
     off = spotted.features.get("off")
+    if not off:
+        return False
     loose = spotted.features.get("deal", ())
     mra = [at for at in spotted.features.get("mra", ()) if at not in loose]
-    if not off or not mra:
+    if not mra:
         return False
     norm = spotted.words.norm
     return any(norm[i] in _BUT for i in range(max(off) + 1, max(mra)))
@@ -142,8 +144,10 @@ def _turns_to_the_field(spotted: Spotted) -> bool:
 
 def _asks_where(spotted: Spotted) -> bool:
     """Whether "where" is asked; French "ou" without its accent is "or"."""
-    words = spotted.words
-    return any(words.raw[at].lower() != "ou" for at in spotted.features.get("where", ()))
+    if "where" not in spotted.features:
+        return False
+    raw = spotted.words.raw
+    return any(raw[at].lower() != "ou" for at in spotted.features["where"])
 
 
 def _asks_of_the_field(spotted: Spotted, text: str) -> bool:
@@ -186,6 +190,8 @@ def _joins_a_grouping(spotted: Spotted) -> bool:
 
 def _of_any_place(spotted: Spotted) -> bool:
     """Whether a thing is asked that any country has: "how old is Israel", "is Colombia safe"."""
+    if not spotted.values and "wco" not in spotted.features:
+        return False
     phrase = {
         i for start, end, kind, _ in spotted.values if kind == "place" for i in range(start, end)
     }
@@ -205,12 +211,12 @@ _OF_A_PLACE_TOO = (
 
 def _joins_another(spotted: Spotted) -> bool:
     """Whether somebody joined a body nothing is known of: "when did Korea join the WTO"."""
-    if spotted.has(*_OF_ARRANGEMENTS):
+    if "join" not in spotted.features or spotted.has(*_OF_ARRANGEMENTS):
         return False
     norm, raw = spotted.words.norm, spotted.words.raw
     return any(
         norm[at + 1 : at + 2] == ["the"] and at + 2 in spotted.unknown and raw[at + 2].isupper()
-        for at in spotted.features.get("join", ())
+        for at in spotted.features["join"]
     )
 
 
@@ -239,13 +245,13 @@ def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:
 def _of_something_theirs(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     """Whether a thing nothing is known of is what is recognised, or what covers: "is my Korean
     degree recognised", "does our health plan cover Peru"."""
+    unknown = spotted.unknown
     if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
         return False
-    unknown, cover = spotted.unknown, spotted.features.get("cover", ())
     ends = {m.end for m in mentions}
     return any(
         at - 1 in unknown and (at - 1 in ends or (at - 2 in unknown and at + 1 not in ends))
-        for at in cover
+        for at in spotted.features["cover"]
     )
 
 
@@ -257,23 +263,25 @@ def _covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> boo
     ):
         covers = ("cover", "covers")  # "who covers Korea on Friday": for a colleague
         return all(words.norm[at] in covers for at in spotted.features.get("cover", (-1,)))
+    if not spotted.unknown or "cover" not in spotted.features:
+        return False
     if _of_something_theirs(spotted, mentions):
         return True
     return any(
         words.norm[at] in ("cover", "covers")
         and at + 1 in spotted.unknown
         and not words.before[at + 1].strip()
-        for at in spotted.features.get("cover", ())
+        for at in spotted.features["cover"]
     )
 
 
 def _counts_something_else(spotted: Spotted) -> bool:
     """Whether "how many" is asked of a thing nothing is known of: "how many people"."""
     norm = spotted.words.norm
-    listed = [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
-    if norm[:2] == ["list", "all"] or norm[:2] == ["list", "the"]:
-        listed.append(1)
-    count = [*spotted.features.get("count", ()), *listed]
+    count = [*spotted.features.get("count", ())]
+    count += [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
+    if norm[0] == "list" and norm[1:2] in (["all"], ["the"]):
+        count.append(1)
     if not count or spotted.has(*_COUNTED):
         return False
     last = max(count)

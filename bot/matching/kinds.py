@@ -21,7 +21,7 @@ def another_kind(spotted: Spotted) -> bool:
         return False
     if "wco" in features and "off" not in features:
         return False  # what the WCO speaks of is this kind
-    if _of_a_state(spotted) or _called_after_a_city(spotted):
+    if "deal" in features and (_of_a_state(spotted) or _called_after_a_city(spotted)):
         return True
     other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
     norm, before = spotted.words.norm, spotted.words.before
@@ -50,7 +50,7 @@ def heads_another(spotted: Spotted) -> bool:
     "MRA appointment", "AEO conference", "my MRA": that is what they mean then, unless it is asked.
     """
     words = spotted.words
-    if spotted.has("party", "cover", "sign", "status"):
+    if not spotted.has("mra", "aeo") or spotted.has("party", "cover", "sign", "status"):
         return False
     things = {start for start, _, kind, value in spotted.values if (kind, value) == _THING}
     things.update(spotted.unknown, spotted.features.get("aside", ()))

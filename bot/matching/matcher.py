@@ -174,8 +174,9 @@ class Matcher:
         ) or "wco" in features:  # a place of signing, the WCO's seat: no partner
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
-        of_many = spotted.has(*_OF_MANY, "signatory") or bool(times)
-        if "except" in features and (of_many or {"who", "sign"} <= features.keys()):
+        if "except" in features and (
+            times or spotted.has(*_OF_MANY, "signatory") or {"who", "sign"} <= features.keys()
+        ):
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]
         if bodied or any(m.how in ("program", "agency") for m in mentions):
@@ -187,7 +188,7 @@ class Matcher:
             listed=listed,
         )  # fmt: skip
         ruled_out = features.get("except", ()) if excluded else ()
-        negated = not set(ruled_out).issuperset(features.get("not", ())) or (
+        negated = ("not" in features and not {*ruled_out}.issuperset(features["not"])) or (
             "except" in features
             and any(s.entry.group and left_out(s.start, spotted) for s in spotted.spans)
         )
@@ -219,7 +220,7 @@ class Matcher:
             text=text,
             opens=opens(spotted, mentions),
             mentions=tuple(mentions),
-            excluded=tuple(m.codes[0] for m in excluded),
+            excluded=tuple([m.codes[0] for m in excluded]),
             topic=topic,
             features=frozenset(features),
             times=times,
@@ -235,12 +236,12 @@ class Matcher:
             pages=pages,
             place=place,
             take=take,
-            numbers=tuple(n for _, n in numbers),
+            numbers=tuple([n for _, n in numbers]),
             home=home,
             negated=negated,
             bare=not spotted.unknown and not fitting,
             pasted=bool(rows),
-            unknown=tuple(spotted.words.raw[i] for i in spotted.unknown),
+            unknown=tuple([spotted.words.raw[i] for i in spotted.unknown]),
             doubts=tuple(why),
             refused=tuple(refused),
             evidence=ENOUGH if _plain(spotted, mentions, topic, bool(times)) else strongest,
@@ -260,23 +261,24 @@ class Matcher:
         """Why a name is not taken for an economy; "" where it is."""
         if doubts.told_to_be_a_country(span, spotted):
             return ""
+        people = who.how == "demonym"
         if doubts.person(span, spotted, self.lexicon):
             return "a person's name"
         if not follows and doubts.first_name(span, spotted, self.lexicon, total):
             return _WEAK
         if doubts.town(span, spotted, self.lexicon):
             return "a U.S. town"
-        if doubts.weak_word(span, spotted, total, strongest):
+        if who.weak and doubts.weak_word(span, spotted, total, strongest):
             return _WEAK
         if not follows and doubts.errand(span, spotted, strongest):
             return "a thing of somebody's work"
-        if not follows and doubts.letters(span, spotted, strongest):
+        if spotted.unknown and not follows and doubts.letters(span, spotted, strongest):
             return "letters that others bear too"
         if doubts.piece(span, spotted, self.lexicon):
             return "a piece of a longer name, it may be"
-        if doubts.language(span, spotted):
+        if people and doubts.language(span, spotted):
             return "a language"
-        if not follows and doubts.thing(span, spotted, strongest):
+        if people and not follows and doubts.thing(span, spotted, strongest):
             return "a thing called after a people"
         return ""
 

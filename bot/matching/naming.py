@@ -19,18 +19,22 @@ _MOST_PARTS = 4  # words that one name may be torn into
 
 def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
     """Names from left to right, the longest at each place, the nearest of equally long."""
-    words = typed.words
+    words, repairs = typed.words, typed.repairs
     codes = code_run(words, lexicon)
-    odd = typed.unknown.union(typed.repairs)
+    odd = typed.torn.union(repairs)
     end = 0
+    following = (*words.norm[1:], "")
     for i, word in enumerate(words.norm):
         if i < end:
             continue
         # Of most words it is told at a glance that no name begins with them.
-        apt = word in lexicon.alone or i in codes or i in odd or i + 1 in odd
-        if not apt and not _may_begin(words, i, lexicon):
+        slip = i in repairs or i + 1 in odd
+        if not (slip or word in lexicon.starters or following[i] in lexicon.firsts):
             continue
-        best = _longest(typed, i, lexicon)
+        if slip or words.raw[i] in lexicon.exact_first or _goes_on(typed, i, lexicon):
+            best = _longest(typed, i, lexicon)
+        else:
+            best = _alone(words, i, lexicon)
         if i in codes and (best is None or (best.end == i + 1 and _weak_code(best))):
             best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[word], "code")))
         if best:
@@ -43,20 +47,26 @@ def _weak_code(span: Span) -> bool:
     return span.who is not None and span.who.how == "code" and span.who.weak
 
 
-def _may_begin(words: Words, i: int, lexicon: Lexicon) -> bool:
-    """Whether a name of several words may begin at word `i`, or one believed as it is spelled."""
-    word, raw = words.norm[i], words.raw[i]
-    if raw in lexicon.exact_first or raw.isupper():
-        return True
-    if i + 1 == len(words.norm):
+def _goes_on(typed: Typed, i: int, lexicon: Lexicon) -> bool:
+    """Whether a name of several words may begin at word `i`."""
+    norm = typed.words.norm
+    if i + 1 == len(norm):
         return False
-    following = words.norm[i + 1]
-    if following in lexicon.firsts and word not in lexicon.filler:
+    word = norm[i]
+    firsts = lexicon.firsts.get(norm[i + 1])
+    if firsts and len(word) in firsts and word not in lexicon.filler:
         return True
     branch = lexicon.names.get(word)
-    return branch is not None and (
-        following in branch.longer or len(following) in branch.within_reach
-    )
+    return branch is not None and bool(_meant(branch, typed, i + 1))
+
+
+def _alone(words: Words, i: int, lexicon: Lexicon) -> Span | None:
+    """The name or code that word `i` is by itself."""
+    branch = lexicon.names.get(words.norm[i])
+    if branch and branch.alone:
+        return Span(i, i + 1, branch.alone)
+    entry = code_at(words, i, lexicon)
+    return Span(i, i + 1, entry) if entry else None
 
 
 def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
@@ -94,18 +104,13 @@ def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
     if i in repairs or i + 1 in repairs or i + 1 in typed.unknown:
         found += _glued(typed, i, lexicon)
     if not found:
-        return _coded(words, i, lexicon)
+        return _alone(words, i, lexicon)
     if len(found) == 1:
         return found[0]
     longest = max(s.end for s in found)
     nearest = min(s.distance for s in found if s.end == longest)
     best = [s for s in found if s.end == longest and s.distance == nearest]
     return best[0] if len(best) == 1 else _tied(best)
-
-
-def _coded(words: Words, i: int, lexicon: Lexicon) -> Span | None:
-    entry = code_at(words, i, lexicon)
-    return Span(i, i + 1, entry) if entry else None
 
 
 def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
@@ -116,7 +121,8 @@ def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
     starts = dict.fromkeys(targets, nearest)
     if i + 1 == len(norm) or word in lexicon.filler:
         return starts
-    for second in (norm[i + 1], *repairs.get(i + 1, (0, ()))[1]):
+    seconds = (norm[i + 1], *repairs[i + 1][1]) if i + 1 in repairs else (norm[i + 1],)
+    for second in seconds:
         firsts = lexicon.firsts.get(second)
         for first in firsts.get(len(word), ()) if firsts else ():
             limit = _reach(i in typed.unknown, first, len(first) + len(second))
@@ -173,20 +179,26 @@ def _exact(words: Words, i: int, lexicon: Lexicon) -> Span | None:
 
 def _nearby(branch: Branch, typed: Typed, at: int) -> Phrases:
     """The phrases of a branch whose second word may be meant by word `at`."""
-    norm, longer = typed.words.norm, branch.longer
-    if not longer or at == len(norm):
+    if not branch.longer or at == len(typed.words.norm):
         return []
-    word = norm[at]
-    repaired = typed.repairs.get(at, (0, ()))[1]
-    meant = [second for second in dict.fromkeys((word, *repaired)) if second in longer]
+    meant = _meant(branch, typed, at)
+    if len(meant) > 1:  # longest first again
+        return [phrase for phrase in branch.phrases if phrase[0] and phrase[0][0] in meant]
+    return branch.longer[meant[0]] if meant else []
+
+
+def _meant(branch: Branch, typed: Typed, at: int) -> list[str]:
+    """The second words of a branch's phrases that word `at` may stand for."""
+    word, longer = typed.words.norm[at], branch.longer
+    meant = [word] if word in longer else []
+    if at in typed.repairs:
+        meant += [s for s in typed.repairs[at][1] if s in longer and s != word]
     for second in branch.within_reach.get(len(word), ()):
-        if second == word or second in repaired:
+        if second in meant:
             continue
         if OSA.distance(word, second, score_cutoff=_MOST_EDITS) <= _MOST_EDITS:
             meant.append(second)
-    if len(meant) > 1:  # longest first again
-        return [phrase for phrase in branch.phrases if phrase[0] and phrase[0][0] in meant]
-    return longer[meant[0]] if meant else []
+    return meant
 
 
 def _tail_distance(typed: Typed, at: int, name: tuple[str, ...]) -> int | None:

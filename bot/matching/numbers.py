@@ -20,6 +20,8 @@ def read_values(
     first: dict[str, str] = {}
     numbers: list[tuple[int, int]] = []
     ordinals: list[str] = []
+    if not spotted.values and spotted.words.lettered:
+        return first, numbers, ordinals
     timed = {i for t in times for i in range(t.start, t.end)}
     named = {i for s in spotted.spans for i in range(s.start, s.end)}
     for start, _, kind, value in spotted.values:
@@ -34,7 +36,7 @@ def read_values(
                 numbers.append((start, int(value)))
         else:
             first.setdefault(kind, value)
-    for i, word in enumerate(norm):
+    for i, word in enumerate(norm) if not spotted.words.lettered else ():
         if not word[0].isdecimal() or i in timed:
             continue
         if word.isdecimal() and len(word) <= 2 and i not in named:

@@ -21,6 +21,7 @@ class Typed(NamedTuple):
     words: Words
     repairs: Repairs
     unknown: frozenset[int]  # positions of words in no phrase that are no ordinary ones either
+    torn: frozenset[int]  # of these, those that may be a piece of a name: no numbers
 
 
 def typed_words(words: Words, lexicon: Lexicon) -> Typed:
@@ -28,12 +29,13 @@ def typed_words(words: Words, lexicon: Lexicon) -> Typed:
     known, phrases, joined = lexicon.words, lexicon.phrases, lexicon.joined
     repairs: Repairs = {}
     unknown: list[int] = []
-    strange = [i for i, w in enumerate(words.norm) if w not in known or w[0] >= _WITH_PREFIXES]
+    strange = [i for i, w in enumerate(words.norm) if w not in known or w >= _WITH_PREFIXES]
     for i in strange:
         word = words.norm[i]
         numeral = word[0].isdecimal()
         foreign = word not in known
-        if foreign and (numeral or word not in lexicon.typos.ordinary):
+        ordinary = foreign and not numeral and word in lexicon.typos.ordinary
+        if foreign and not ordinary:
             unknown.append(i)
         if numeral or (not foreign and word in phrases):
             continue
@@ -41,14 +43,15 @@ def typed_words(words: Words, lexicon: Lexicon) -> Typed:
             repairs[i] = (0, (word,))
         elif stem := _stem(word, lexicon):
             repairs[i] = (0, (stem,))
-        elif foreign:
+        elif foreign and not ordinary:
             distance, targets = lexicon.typos.repairs(word)
             if targets:
                 repairs[i] = (
                     distance,
                     tuple(t for t in targets if t in phrases or t in known or t in joined),
                 )
-    return Typed(words, repairs, frozenset(unknown))
+    torn = unknown if words.lettered else [i for i in unknown if words.norm[i].isalpha()]
+    return Typed(words, repairs, frozenset(unknown), frozenset(torn))
 
 
 def _stem(word: str, lexicon: Lexicon) -> str | None:

@@ -29,11 +29,10 @@ class Span(NamedTuple):
 def asked_about(spans: list[Span], typed: Typed, lexicon: Lexicon) -> list[Span]:
     """The spans, those that may be part of a misspelled longer name with both economies, so that
     it is asked which was meant: "Nortel Korea", "PapuaNew Guinea"."""
-    if not typed.unknown and all(span.distance < _FAR for span in spans):
-        return spans
     return [
         span._replace(entry=Meanings(who=Who(codes, "name")), distance=span.distance or 1)
-        if span.who
+        if (span.distance >= _FAR or (typed.torn and _unknown_near(span, typed)))
+        and span.who
         and span.who.how in ("name", "demonym")
         and (codes := _either(span, span.who, typed, lexicon)) != span.who.codes
         else span
@@ -51,7 +50,7 @@ def _either(span: Span, who: Who, typed: Typed, lexicon: Lexicon) -> tuple[str, 
             codes += shorter.who.codes
     for start, end in _around(span, len(norm)) if _unknown_near(span, typed) else ():
         beside = [*range(start, span.start), *range(span.end, end)]
-        if typed.unknown.isdisjoint(beside) or any(norm[i] in lexicon.filler for i in beside):
+        if typed.torn.isdisjoint(beside) or any(norm[i] in lexicon.filler for i in beside):
             continue
         _, targets = lexicon.typos.repairs("".join(norm[start:end]))
         for longer in (lexicon.entry(lexicon.joined.get(t, ())) for t in targets):
@@ -64,7 +63,7 @@ def _unknown_near(span: Span, typed: Typed) -> bool:
     """Whether a word that nobody knows is among those looked at around a span."""
     return any(
         span.start - _BEFORE <= i < span.start or span.end <= i < span.end + _AFTER
-        for i in typed.unknown
+        for i in typed.torn
     )
 
 

@@ -28,8 +28,11 @@ class Spotted:
     scraps: list[int] = field(default_factory=list)  # the same, in scripts without spaces
     repaired: dict[int, str] = field(default_factory=dict)
 
-    def has(self, *features: str) -> bool:
-        return not self.features.keys().isdisjoint(features)
+    def has(self, feature: str, *others: str) -> bool:
+        """Whether one of these features is shown."""
+        if feature in self.features:  # asked of one so often that it goes by itself
+            return True
+        return bool(others) and not self.features.keys().isdisjoint(others)
 
 
 def spot(words: Words, lexicon: Lexicon) -> Spotted:
@@ -70,11 +73,15 @@ def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon
         valued: list[str] = []
         for rest, entry in _phrases(branch, norm, i, repairs) if branch else ():
             end = i + 1 + len(rest)
-            if entry.features != _TOLD or entry.values:
-                known[i:end] = b"\1" * (end - i)
-            if rest and entry.features and entry.features.isdisjoint(_OF_OTHERS):
+            shown = entry.features
+            if shown != _TOLD or entry.values:
+                if rest:
+                    known[i:end] = b"\1" * (end - i)
+                else:
+                    known[i] = 1
+            if rest and shown and shown.isdisjoint(_OF_OTHERS):
                 phrased.update(range(i, end))
-            for feature in entry.features:
+            for feature in shown:
                 if taken[i] and not rest and feature not in _OF_NAMES:
                     continue
                 if feature in features:
@@ -107,11 +114,11 @@ def _phrases(branch: Branch, norm: list[str], i: int, repairs: Repairs) -> Phras
     following = i + 1
     if not branch.longer or following == len(norm):
         return branch.single
-    found = branch.longer.get(norm[following], [])
+    found = branch.longer.get(norm[following])
     if following in repairs:
         for word in repairs[following][1]:
             if word != norm[following]:
-                found = found + branch.longer.get(word, [])
+                found = (found or []) + branch.longer.get(word, [])
     if not found:
         return branch.single
     fitting = [p for p in found if len(p[0]) == 1 or _goes_on(p[0], norm, i + 2, repairs)]
@@ -120,9 +127,10 @@ def _phrases(branch: Branch, norm: list[str], i: int, repairs: Repairs) -> Phras
 
 def _goes_on(rest: tuple[str, ...], norm: list[str], at: int, repairs: Repairs) -> bool:
     """Whether the words from `at` on are those of a phrase after its second."""
-    if at + len(rest) - 1 > len(norm):
-        return False
-    return all(
+    end = at + len(rest) - 1
+    if norm[at:end] == [*rest[1:]]:
+        return True
+    return end <= len(norm) and all(
         norm[j] == wanted or (j in repairs and wanted in repairs[j][1])
         for j, wanted in enumerate(rest[1:], at)
     )

@@ -10,7 +10,7 @@ from bot.matching.openings import OPENERS
 from bot.matching.spotting import Spotted
 
 # With one of these a statement is about recognition, and may be meant to be confirmed.
-_OF_THE_FIELD = ("cover", "sign", "join", "signatory", "wco", "note", "eligible")
+_OF_THE_FIELD = ("sign", "join", "signatory", "wco", "note", "eligible")
 # What may stand beside somebody presented.
 _JOINTS = frozenset(
     ("a", "an", "the", "and", "or", "one", "of", "from", "in", "with", "w", "new", "our", "my",
@@ -130,7 +130,7 @@ def _asks_to_sign(spotted: Spotted) -> bool:
 
 def _of_the_field(spotted: Spotted) -> bool:
     features = spotted.features
-    if spotted.has(*(f for f in _OF_THE_FIELD if f != "cover")) or _covers(spotted):
+    if spotted.has(*_OF_THE_FIELD) or _covers(spotted):
         return True
     norm = spotted.words.norm
     if any(not norm[at].startswith(_LOOSE) for at in features.get("mra", ())):

@@ -21,7 +21,9 @@ def read_times(
     """The times of a message, and the choices to ask back for a time without bounds."""
     values = spotted.values
     norm = spotted.words.norm
-    digits = any(w[0].isdecimal() or (len(w) == 2 and w[1].isdecimal()) for w in norm)
+    digits = not spotted.words.lettered and any(
+        w[0].isdecimal() or (len(w) == 2 and w[1].isdecimal()) for w in norm
+    )
     if not digits and not any(v[2] in _TELLING for v in values) and "quarter" not in norm:
         return (), ()
     opening = {v[0] for v in values}  # the words with which a time may begin

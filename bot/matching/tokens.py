@@ -14,8 +14,10 @@ _LETTERS = rf"(?:[^\W_][{_MARK}]*)+"
 _WORD = re.compile(
     rf"([^\w]*+)((?:[^\W\d_]\.){{2,}}|\d+(?:[-/.]\d+)+|{_LETTERS}(?:['\u2019]{_LETTERS})*|_+)"
 )
-_ASCII_WORD = re.compile(  # the same, far faster where no letter has marks
-    r"(\W*)((?:[a-z]\.){2,}|\d+(?:[-/.]\d+)+|[a-z0-9]+(?:'[a-z0-9]+)*|_+)", re.A | re.I
+_ASCII_WORD = re.compile(  # the same, far faster: no letter has marks, most words no sign inside
+    r"(\W*+)([A-Za-z0-9]++(?![-'./]\w)|"
+    r"(?:[A-Za-z]\.){2,}|\d+(?:[-/.]\d+)+|[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*|_+)",
+    re.A,
 )
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]"
@@ -37,6 +39,7 @@ class Words:
     norm: list[str]
     before: list[str]  # punctuation and space in front
     tail: str
+    lettered: bool = False  # of letters only: no word is a number or holds one
 
     def __len__(self) -> int:
         return len(self.norm)
@@ -106,17 +109,24 @@ def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
     `unspaced` holds the known words of scripts written without spaces, of at most `longest`
     characters; text in those scripts is cut at them.
     """
+    if text.isascii():
+        found = _ASCII_WORD.findall(text, 0, _reach(text))
+        plain = [word for _, word in found]
+        lettered = all(map(str.isalpha, plain))
+        if len(plain) <= MOST and (lettered or all(map(str.isalnum, plain))):  # nearly always
+            signs = [before for before, _ in found]
+            end = sum(map(len, plain)) + sum(map(len, signs))
+            norms = [word.lower() for word in plain]
+            return Words(plain, norms, signs, text[end:], lettered)
+    else:
+        text = _TORN.sub(lambda torn: _whole(torn[0], unspaced), text)
+        found = _WORD.findall(text, 0, _reach(text))
     raws: list[str] = []
-    norms: list[str] = []
+    norms = []
     befores: list[str] = []
     end = 0
-    pattern = _ASCII_WORD
-    if not text.isascii():
-        pattern = _WORD
-        text = _TORN.sub(lambda torn: _whole(torn[0], unspaced), text)
-    for match in pattern.finditer(text, 0, _reach(text)):
-        before, word = match.groups()
-        end = match.end()
+    for before, word in found:
+        end += len(before) + len(word)
         if word.isascii():
             if word.isalnum():
                 raws.append(word)
@@ -153,4 +163,4 @@ def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
                     before = ""
         if len(norms) > MOST:
             break
-    return Words(raws, norms, befores, text[end:])
+    return Words(raws, norms, befores, text[end:], all(map(str.isalpha, norms)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from bot.question import Filters
+from bot.question import NO_FILTERS, Filters
 from bot.resolving.case import Case
 from knowledge.dates import When
 
@@ -79,6 +79,9 @@ def set_day(case: Case) -> datetime.date | None:
 
 def filters(case: Case) -> Filters:
     r = case.r
+    narrows = r.times or r.groups or r.kind or r.aeo or r.attribute or r.excluded
+    if not (narrows or r.signed_at or r.signer):
+        return NO_FILTERS
     since = until = None
     month = last_month = 0
     if r.times and not speaks_of_a_state(case):

@@ -26,7 +26,7 @@ def named(case: Case) -> Asked:
     if topic in ("list", "count") and not r.negated:
         topic = "status"
     follows = bool(m.topic)
-    if r.has("thatday") and m.day:
+    if m.day and r.has("thatday"):
         return made(case, "status", "on the day spoken of", partners=codes, day=m.day)
     if follows and asks_which_kind(case):
         return attribute(case, "eligibility", codes, "which kind of theirs counts")
@@ -93,11 +93,11 @@ def _only_the_way(case: Case) -> bool:
 def _regions(case: Case) -> Asked | None:
     """ "and europe?" after a list of a region's: the region, not the union called the same."""
     r, m = case.r, case.m
-    regions = tuple(mention.group for mention in r.mentions if mention.group)
-    goes_on = "group" in dict(m.filters) or r.has("among", "only")
-    if m.topic not in SETS or not goes_on or r.unknown:
+    if m.topic not in SETS or r.unknown:
         return None
-    if len(regions) != len(r.mentions):
+    goes_on = "group" in dict(m.filters) or r.has("among", "only")
+    regions = tuple(mention.group for mention in r.mentions if mention.group)
+    if not goes_on or len(regions) != len(r.mentions):
         return None
     narrower = case._replace(r=r._replace(groups=regions, mentions=()), codes=())
     return narrowed(narrower, r.topic, Filters.from_pairs(m.filters))

@@ -31,7 +31,7 @@ def remembered(
     left_out = (
         (*question.partners[::-1], *memory.partners[::-1]) if ordered else memory.partners[::-1]
     )
-    earlier = tuple(dict.fromkeys(c for c in (*left_out, *memory.earlier) if c not in partners))
+    earlier = dict.fromkeys([c for c in (*left_out, *memory.earlier) if c not in partners])
     filters = question.filters.pairs()
     if ordered:
         filters += (("place", question.place),)
@@ -43,14 +43,15 @@ def remembered(
         filters += (("side", question.side),)
     if rule == "joins the pair":
         filters += (("joined", "1"),)
-    filters += tuple(("also", topic) for topic in also)
+    if also:
+        filters += tuple([("also", topic) for topic in also])
     if question.ago:
         filters += (("ago", "1"),)
     left = _set_left(question, selected, memory, rule)
     changed = len(memory.selected) > 1 and len(left) > 1 and left != memory.selected
     return {
         "partners": partners,
-        "earlier": earlier[:12],
+        "earlier": tuple(earlier)[:12],
         "filters": filters,
         "selected": left,
         "set_before": memory.selected if changed else memory.set_before,

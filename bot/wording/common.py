@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from bot.question import Question
@@ -24,6 +25,7 @@ from knowledge.model import (
 _MOST_LOCAL = 3  # a union's program has a name in each language
 ASK_SPECIALIST = "Ask your CTPAT Supply Chain Security Specialist."
 _MOST_SOURCES = 5  # a longer list is not read
+_BY_GRADE = attrgetter("grade")
 
 
 class Reach(NamedTuple):
@@ -180,8 +182,7 @@ def fact_sources(facts: Iterable[Fact]) -> list[str]:
 
 def cited(knowledge: Knowledge, ids: Iterable[str]) -> tuple[Source, ...]:
     """The sources of an answer, official ones first, at most as many as are read."""
-    sources = knowledge.cited(ids)
-    return tuple(sorted(sources, key=lambda s: s.grade)[:_MOST_SOURCES])
+    return tuple(sorted(knowledge.cited(ids), key=_BY_GRADE)[:_MOST_SOURCES])
 
 
 def conflict_about(

@@ -54,20 +54,18 @@ def chosen(question: Question, knowledge: Knowledge) -> tuple[Arrangement, ...]:
         held = tuple(a for a in held if knowledge.partner(a) in parties)
     if not filters:
         return held
+    if filters.since or filters.until or filters.month:
+        held = tuple([a for a in held if _in_time(a, filters)])
+    if filters.only_of_time:
+        return held
     # Who belongs to a grouping is told as of the day named, else as of the present.
     member_day = question.day or horizon(question, knowledge)
     inside = region(knowledge, filters.group, member_day) if filters.group else frozenset()
-    return tuple(
-        a
-        for a in held
-        if _in_time(a, filters) and _kept(a, filters, knowledge, day, question, inside)
-    )
+    return tuple([a for a in held if _kept(a, filters, knowledge, day, question, inside)])
 
 
 def _in_time(arrangement: Arrangement, filters: Filters) -> bool:
     signed = arrangement.signed
-    if not (filters.since or filters.until or filters.month):
-        return True
     if not signed:
         return False
     inside = (
@@ -90,15 +88,15 @@ def _kept(
 ) -> bool:  # fmt: skip
     """Whether an arrangement passes the filters other than time; `negated` turns them round."""
     party = knowledge.partner(arrangement)
-    program = program_of(knowledge, arrangement, party)
-    body = body_of(knowledge, program)
     tests = []
     if filters.group:
         tests.append(party in inside)
     if filters.aeo is not None:
+        program = program_of(knowledge, arrangement, party)
         name = program.names_on(horizon(question, knowledge))[-1] if program else None
         tests.append(bool(name and _is_aeo(name.text, name.acronym)) == filters.aeo)
     if filters.agency:
+        body = body_of(knowledge, program_of(knowledge, arrangement, party))
         tests.append(bool(body and filters.agency in body.kinds))
     if filters.union is not None:
         union = party in knowledge.groups and knowledge.groups[party].union

@@ -16,36 +16,35 @@ def with_next_steps(answer: Answer, knowledge: Knowledge) -> Answer:
     """The answer with the questions that follow from it; others keep those they came with."""
     held = knowledge.held_on(answer.as_of)
     if answer.topic in _ABOUT_ONE and len(answer.partners) == 1:
-        own = next((a for a in held if answer.partners[0] in a.parties), None)
-        if own:
-            return answer._replace(next_steps=_about(answer.topic, own, held, knowledge))
+        places = (i for i, a in enumerate(held) if answer.partners[0] in a.parties)
+        if (place := next(places, None)) is not None:
+            return answer._replace(next_steps=_about(answer.topic, place, held, knowledge))
     if answer.topic in _ABOUT_SEVERAL and not answer.next_steps:
         return answer._replace(next_steps=_among(answer, held, knowledge))
     return answer
 
 
 def _about(
-    topic: str, own: Arrangement, held: tuple[Arrangement, ...], knowledge: Knowledge
+    topic: str, place: int, held: tuple[Arrangement, ...], knowledge: Knowledge
 ) -> tuple[Choice, ...]:
-    name = knowledge.economy(knowledge.partner(own)).in_sentence
+    name = knowledge.economy(knowledge.partner(held[place])).in_sentence
     steps = []
     if topic != "signed_date":
         steps.append(Choice("When signed", f"When was the arrangement with {name} signed?"))
     if topic != "claim":
         claimed = f"How is the arrangement with {name} claimed on an entry?"
         steps.append(Choice("How to claim it", claimed))
-    if compared := _compared(name, own, held, knowledge):
+    if compared := _compared(name, place, held, knowledge):
         steps.append(compared)
     return (*steps, _ALL)
 
 
 def _compared(
-    name: str, own: Arrangement, held: tuple[Arrangement, ...], knowledge: Knowledge
+    name: str, place: int, held: tuple[Arrangement, ...], knowledge: Knowledge
 ) -> Choice | None:
     """With the one signed right before it, or for the first with the one right after."""
     if len(held) < 2:
         return None
-    place = held.index(own)
     other = held[place - 1 if place else 1]
     with_name = knowledge.economy(knowledge.partner(other)).in_sentence
     return Choice(f"Compare with {with_name}", f"Compare {name} and {with_name}")
