@@ -32,7 +32,9 @@ def related(
                 period.start, period.end, *months(year, period.yearless, period.yearless)
             )
         if following and not period.yearless:
-            joint = norm[period.end : following.start]
+            joint = [w for w in norm[period.end : following.start] if w not in _EDGES]
+            if not _BETWEEN.isdisjoint(norm[max(0, period.start - _REACH) : period.start]):
+                named |= {"between"}  # "between the end of 2011 and mid 2013"
             dashed = not joint and before[following.start].strip() in ("-", "\u2013", "\u2014")
             joined = "between" in named or "since" in named
             if dashed or (
@@ -63,10 +65,13 @@ def related(
                     )
                 )  # fmt: skip
             continue
+        if sign := _COMPARED.get(before[period.start].strip()):
+            named = {sign}  # ">= 2022-01-01"
         following_mark = before[period.end] if period.end < len(norm) else spotted.words.tail
         if following_mark.startswith("+"):
             named = {"plus"}
-        if "between" in named and spotted.features.get("now"):
+        between = not _BETWEEN.isdisjoint(norm[max(0, period.start - _REACH) : period.start])
+        if between and spotted.features.get("now"):
             joint = norm[period.end : min(spotted.features["now"])]
             if len(joint) == 1 and joint[0] in _AND:
                 named = {"after"}  # "between the end of 2014 and today"
@@ -83,6 +88,10 @@ def _run(period: Period, following: Period, norm: list[str], before: list[str]) 
     return dashed or (len(joint) == 1 and joint[0] in _TO)
 
 
+_COMPARED = {">=": "since", "<=": "until", ">": "after", "<": "before"}
+_BETWEEN = frozenset(("between", "entre", "zwischen", "tra", "tussen"))
+_REACH = 4  # words from "between" to its first period: "between the end of"
+_EDGES = frozenset(("the", "end", "of", "mid", "late", "early", "start", "beginning"))
 _AND = frozenset(
     ("and", "y", "et", "und", "e", "en", "to", "と", "和", "ו", "through", "till", "until")
 )  # fmt: skip

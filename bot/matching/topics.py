@@ -221,7 +221,7 @@ def topic_of(
         return "pair", "how many it has"
     if has("detail"):
         return "detail", "details"
-    if named_by in ("program", "agency") and not has("status", "mra", "party"):
+    if named_by in ("program", "agency") and not has("status", "mra", "party", "cover"):
         return ("program" if named_by == "program" else "agency"), "named by its program or agency"
     if spotted.unknown or has("status", "cover", "mra", "sign", "join", "operate", "domain"):
         return "status", "is there one"

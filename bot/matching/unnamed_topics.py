@@ -101,7 +101,10 @@ def topic_unnamed(
         return "benefits", "what it brings"
     if strong_page and not narrowed and not has("count", "sorted", "list"):
         return "page", "a page's own words"
-    if not take and ((has("sorted") and not has("ordinal")) or (has("first") and has("last"))):
+    if not take and (
+        (has("sorted") and not (has("ordinal") and not has("superlative")))
+        or (has("first") and has("last"))
+    ):
         return "list", "in order"
     if (
         has("first", "last", "ordinal")

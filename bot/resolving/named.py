@@ -55,7 +55,12 @@ def named(case: Case) -> Asked:
         topic = ""
     if topic == "note" and not noted(case, codes):
         topic = "status"
-    if topic == "note" or (topic in _WHY and r.has("why") and noted(case, codes) == codes):
+    if topic == "note" or (
+        topic in _WHY
+        and r.has("why")
+        and r.has("mra", "sign", "agency")
+        and noted(case, codes) == codes
+    ):
         return made(case, "taiwan_note", rule, partners=codes)
     if topic == "pair":
         if len(codes) == 1 and follows and m.topic == "pair" and r.has("and"):

@@ -296,6 +296,9 @@ def _facts(subject: Subject, gap: str) -> Sentence:
             if scope:
                 text += f" {facts_text(scope, knowledge)}"
                 ids += fact_sources(scope)
+        if subject == "claim" and (contact := arrangement.facts_on("contact", day)):
+            text += f" {facts_text(contact, knowledge)}"
+            ids += fact_sources(contact)
         if subject == "claim" and not any(f.sourced for f in facts):
             text += f" {ASK_SPECIALIST}"
         if not ids and event:
