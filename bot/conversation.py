@@ -283,6 +283,8 @@ def _one_question(reading: Reading, read: list[Reading]) -> bool:
     named = [r for r in read if r.mentions]
     if len(named) > 1 and all(r.bare for r in read):
         return True
+    if reading.topic == "pair" and len(named) > 1:
+        return True  # "Kenya - Chile mutual recognition?"
     if read[0].mentions and read[0].bare and any(r.has("pair") for r in read[1:]):
         return True  # "US and EU - do they recognise each other?"
     if any(r.times and not r.mentions and not r.unknown and r.topic in _TIMED for r in read):

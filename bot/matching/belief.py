@@ -64,7 +64,8 @@ def believed(
         return False
     if not follows and "tells" in spotted.features and not _of_recognition(spotted):
         return False  # "has Mexico replied", "Korea tomorrow?"
-    if not follows and spotted.has("tells", "where", "when") and _after_a_shipment(spotted):
+    asked_after = spotted.has("tells", "where", "when") and not spotted.has("wondering", "sure")
+    if not follows and asked_after and _after_a_shipment(spotted):
         return False
     if not (aside or spotted.unknown or spotted.scraps):
         return _stands_alone(spotted, total, text, count, follows)

@@ -82,6 +82,7 @@ def cleaned(text: str) -> str:
     if ("." in text or ")" in text) and _NUMBER.search(text) and len(_NUMBERED.findall(text)) > 1:
         text = _NUMBERED.sub("\n", text).lstrip("\n")
     if "#" in text:
+        text = text.replace("# of ", "number of ")
         text = _CHANNEL.sub(" ", text)
     if not _MARKED.search(text) and "www." not in text:
         return text

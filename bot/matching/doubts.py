@@ -171,6 +171,7 @@ def language(span: Span, spotted: Spotted) -> bool:
         and span.end < len(words)
         and words.norm[span.end - 1][-1] != "s"
         and words.norm[span.end] in _OF_LANGUAGE
+        and not spotted.has("aeo", "program")
     )
 
 

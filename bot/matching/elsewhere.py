@@ -42,6 +42,7 @@ def why_elsewhere(
     groups: Sequence[str],
     refused: Sequence[str],
     doubted: bool,
+    town: bool,
     total: float,
     strongest: float,
     follows: bool,
@@ -79,7 +80,10 @@ def why_elsewhere(
     if (
         (refused or doubted)
         and not mentions
-        and (strongest < belief.SURE or not _asks_of_the_field(spotted, text))
+        and (
+            strongest < (belief.ENOUGH if town else belief.SURE)
+            or not _asks_of_the_field(spotted, text)
+        )
         and "help" not in features
     ):
         return "sounds like a partner, is none"
@@ -98,7 +102,7 @@ def why_elsewhere(
         and not _PERSON.isdisjoint(spotted.words.norm)
     ):
         return "about a person"
-    if mentions and _covers_something_else(spotted, mentions):
+    if (mentions or groups) and _covers_something_else(spotted, mentions):
         return "covers something else"
     if not follows and _counts_something_else(spotted):
         return "counts something else"

@@ -10,11 +10,16 @@ _TIMELY = (
 )  # fmt: skip
 
 
+_OF_LATE = ("last", "past", "this", "next")  # "last November" is the last of nothing
+
+
 def forget_times(spotted: Spotted, times: tuple[Time, ...]) -> None:
     """Words that belong to a time are known, and show nothing else."""
     if not times:
         return
     taken = {i for t in times for i in range(t.start, t.end)}
+    norm = spotted.words.norm
+    taken |= {t.start - 1 for t in times if t.month and t.start and norm[t.start - 1] in _OF_LATE}
     spotted.unknown = [i for i in spotted.unknown if i not in taken]
     for feature in _TIMELY:
         at = spotted.features.get(feature)

@@ -22,6 +22,7 @@ from bot.matching.mentions import (
     stands_beside,
     stands_between,
     sure_ones,
+    told_by_a_city,
 )
 from bot.matching.numbers import place_in_order, read_values
 from bot.matching.openings import opens
@@ -163,7 +164,7 @@ class Matcher:
                 mentions.append(mention_of(span, entry.who, spotted))
             elif entry.group:
                 groups.append(entry.group)
-        mentions = sure_ones(mentions, weak, spotted, follows)
+        mentions = sure_ones(told_by_a_city(mentions), weak, spotted, follows)
         mentions = meant_ones(distinct(mentions), spotted, self.members)
         if terms and spotted.has(*_OF_A_KIND) and all(m.how == "shared" for m in mentions):
             if not (follows or spotted.has("agency", "which")):
@@ -184,7 +185,8 @@ class Matcher:
             total += SURE
         off = why_elsewhere(
             spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
-            refused=refused, doubted=bool(why), total=total, strongest=strongest, follows=follows,
+            refused=refused, doubted=bool(why),
+            town=any(w.endswith("U.S. town") for w in why), total=total, strongest=strongest, follows=follows,
             listed=listed,
         )  # fmt: skip
         ruled_out = features.get("except", ()) if excluded else ()

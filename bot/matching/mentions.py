@@ -39,6 +39,19 @@ def distinct(mentions: list[Mention]) -> list[Mention]:
     ]
 
 
+def told_by_a_city(mentions: list[Mention]) -> list[Mention]:
+    """The mentions, an unclear one cleared up by a city: "the Dominicans in Santo Domingo"."""
+    if all(len(m.codes) == 1 for m in mentions):
+        return mentions
+    cities = {m.codes[0] for m in mentions if m.how == "city"}
+    return [
+        m._replace(codes=(meant[0],))
+        if len(meant := [c for c in m.codes if c in cities]) == 1
+        else m
+        for m in mentions
+    ]
+
+
 def left_out(start: int, spotted: Spotted) -> bool:
     """Whether a name follows "except" or a word like it, or is joined to one that does."""
     norm = spotted.words.norm

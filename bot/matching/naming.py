@@ -93,7 +93,7 @@ def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
         for rest, entry in _nearby(branch, typed, i + 1):
             if first != word and i not in repairs and _is_body_of_others(entry, word, lexicon):
                 continue  # "Dominica customs" is not the Dominican ones
-            more = _tail_distance(typed, i + 1, (first, *rest))
+            more = _tail_distance(typed, i + 1, (first, *rest), lexicon)
             end = i + 1 + len(rest)
             if more and entry.refused and lexicon.words.issuperset(norm[i + 1 : end]):
                 continue  # "India are" is no misspelt singer
@@ -201,7 +201,7 @@ def _meant(branch: Branch, typed: Typed, at: int) -> list[str]:
     return meant
 
 
-def _tail_distance(typed: Typed, at: int, name: tuple[str, ...]) -> int | None:
+def _tail_distance(typed: Typed, at: int, name: tuple[str, ...], lexicon: Lexicon) -> int | None:
     """How far the words from `at` on are from those of a name after its first; None if out of
     reach."""
     norm, repairs = typed.words.norm, typed.repairs
@@ -215,6 +215,8 @@ def _tail_distance(typed: Typed, at: int, name: tuple[str, ...]) -> int | None:
         if j in repairs and wanted in repairs[j][1]:
             total += repairs[j][0]
             continue
+        if word in lexicon.named:
+            return None  # "both Korea and Laos": a name by itself is not bent into another
         limit = _reach(j in typed.unknown, wanted, sum(map(len, name)))
         if len(wanted) < SHORTEST_NAME and len(name) > 2:
             limit = 1  # "Turks ad Caicos Islands", "Isle if Man": the others tell it

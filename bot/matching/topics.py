@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.matching.spotting import Spotted
 from bot.matching.times import Time
-from bot.matching.unnamed_topics import topic_unnamed
+from bot.matching.unnamed_topics import may_join, topic_unnamed
 
 
 def topic_of(
@@ -157,13 +157,15 @@ def topic_of(
         return "signed_date", "whether a date is right"
     if has("feedback") and not has("agency", "mra", "sign", "cover", "when"):
         return "feedback", "something to say"
+    if has("claim") and has("thatday") and has("cover", "mra", "status"):
+        return "status", "on the day of an entry"
     if has("claim") and not has("agency") and not (has("eligible") and has("who")):
         return "claim", "how it is claimed"
     if has("nameq") and has("program") and not has("who", "agency"):
         return "program", "what the program is called"
     if count == 1 and has("kindof") and has("aeo", "party", "deal") and has("which", "and", "tag"):
         return "eligibility", "which kind counts"
-    if count == 1 and _may_join(spotted):
+    if count == 1 and may_join(spotted):
         return "eligibility", "whether somebody may join"
     if (
         has("benefit")
@@ -272,16 +274,6 @@ def _covers_a_party(spotted: Spotted) -> bool:
         norm[at] in ("cover", "covers") and not party.isdisjoint((at + 1, at + 2))
         for at in spotted.features["cover"]
     )
-
-
-_MAY = frozenset(("can", "could", "may", "might"))
-
-
-def _may_join(spotted: Spotted) -> bool:
-    """Whether some kind of company is asked to be let in: "can a broker in Canada join PIP"."""
-    norm = spotted.words.norm
-    asked = (norm[0] in _MAY and norm[1:2] == ["a"]) or norm[:2] == ["can", "an"]
-    return asked and spotted.has("party") and spotted.has("partaking", "join")
 
 
 _WHOSE = ("who", "nameq", "owner", "signatory", "which", "when", "program")

@@ -38,6 +38,10 @@ def topic_unnamed(
         early = has("earlier", "later") and not has("list", "count", "when", "first", "last")
         if has("howlong") or (has("sign") and has("earlier", "later")) or early:
             return "process", "how long it takes, and what comes before signing"
+    if has("process") and has("how") and has("general") and not has("count", "when"):
+        return "process", "how anybody comes to one"
+    if may_join(spotted):
+        return "eligibility", "whether somebody may join"
     if has("help") and _asks_for_help(spotted):
         return "help", "what the bot can do"
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
@@ -75,6 +79,7 @@ def topic_unnamed(
         return "count", "how many"
     if has("tally") and narrowed and not has("howlong", "it", "process"):
         return "count", "how many"
+    numbers = 0 if has("process") else numbers  # "phases - four or five?"
     doubtful = len(spotted.unknown) > (2 if has("ask") else 0)
     if numbers > 1 and not times and has("plural", "places", "mra") and not doubtful:
         return "count", "whether so many"
@@ -116,7 +121,7 @@ def topic_unnamed(
             or has("who", "when", "domain", "program")
             or not spotted.unknown
         )
-        and not (has("define") and (terms or strong_page))
+        and not (has("define") and (terms or strong_page) and not has("superlative"))
     ):
         return "order", "a place in the order"
     if (
@@ -162,6 +167,16 @@ def topic_unnamed(
     if has("compare"):
         return "compare", "a comparison of nobody"
     return "", ""
+
+
+_MAY = frozenset(("can", "could", "may", "might"))
+
+
+def may_join(spotted: Spotted) -> bool:
+    """Whether some kind of company is asked to be let in: "can a broker in Canada join PIP"."""
+    norm = spotted.words.norm
+    asked = (norm[0] in _MAY and norm[1:2] == ["a"]) or norm[:2] == ["can", "an"]
+    return asked and spotted.has("party") and spotted.has("partaking", "join")
 
 
 def _comes_first(feature: str, others: tuple[str, ...], spotted: Spotted) -> bool:

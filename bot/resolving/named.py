@@ -180,7 +180,9 @@ def inherited(case: Case, topic: str) -> Asked | None:
 
 def _asks_it_of(case: Case) -> bool:
     """ "Israel too?", once it was told how it came about with somebody."""
-    return bool(case.m.partners) and case.r.bare and not case.r.has("among")
+    r = case.r
+    one = r.has("have") and r.has("it")  # "did Brazil have one", of joint work plans
+    return one or (bool(case.m.partners) and r.bare and not r.has("among"))
 
 
 def _beside_the_last(case: Case) -> Asked:

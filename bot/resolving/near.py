@@ -95,6 +95,8 @@ def on_another_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | N
         return None
     if topic not in ("", "list", "status", "signed_date", "count"):
         return None
+    if len(r.times) > 1 and topic == "signed_date":
+        return attribute(case, "signed_date", people, "one of several dates")
     time = r.times[0]
     if time.month and not time.since:
         day = month_in(case, m.day.year if m.day else case.today.year)

@@ -109,6 +109,8 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
     r = case.r
     if not people or r.has("define"):
         return None
+    if r.attribute == "work plan" and not general(case, "process"):
+        return attribute(case, "process", people, _OF_THE_LAST)
     if asks_which_kind(case):
         return attribute(case, "eligibility", people, "which kind of theirs counts")
     if topic == "term":
@@ -120,6 +122,11 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
             return attribute(case, "signed_date", people, _OF_THE_LAST)
         if r.has("mra"):
             return status(case, "status", people, _OF_THE_LAST)
+    brief = len(r.text.split()) <= _BARE_WORDS
+    if topic == "page" and brief and r.has("party") and r.pages:
+        of = case.k.pages[r.pages[0][0]].topic
+        if of == "eligibility":
+            return attribute(case, of, people, "of another party")  # "customs brokers?"
     if topic == "page" and r.has("it") and r.has("operate"):
         return status(case, "status", people, "whether it runs")
     if topic == "page" and r.has("it") and r.pages:

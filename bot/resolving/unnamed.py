@@ -10,6 +10,7 @@ from bot.resolving.referring import all_noted, talk
 
 _OF_A_PLACE = frozenset(("it", "ordinal", "lead", "and", "among", "singular"))  # "the second one"
 _LISTED = ("signed_date", "agency", "program")  # what a list shows: "dates for all ten"
+_OF_SEVERAL = ("list", "all", "plural", "mra", "sign", "count", "aeo", "program", "agency")
 _COURTEOUS = 3  # unknown words that a thank-you may have
 
 
@@ -46,6 +47,9 @@ def unnamed(case: Case) -> Asked:
         return made(case, "feedback", rule)
     if topic == "note":
         return made(case, "taiwan_note", rule, partners=all_noted(case))
+    nothing = not (m.topic or r.times or r.has(*_OF_SEVERAL))
+    if topic == "list" and r.has("singular") and nothing:
+        return made(case, "ambiguous", "which of nothing spoken of")
     if topic in ("count", "list"):
         return set_of(case, topic, rule)
     if topic == "order" and not m.topic and r.features <= _OF_A_PLACE:
