@@ -33,6 +33,7 @@ _ELSEWHERE = frozenset(
 )
 _FRAGMENT = 3  # words; "meaning?" asks of what the sentence before it said
 _BRIEF = 8  # words; what stands before the colon belongs to the question
+_POINTING = 6  # words; "last one on that list"
 _MOST_QUESTIONS = 4  # answered in one reply
 
 
@@ -149,6 +150,11 @@ class Conversation:
             and len(asking[0].text.split()) <= _FRAGMENT
         ):
             return [reading], memory  # "just the US side: korea?"
+        who = any(r.has("signatory", "who") for r in asking)  # other attributes are read as one
+        if who and (memory.selected or memory.earlier):
+            pointed = self._singled_out(asking, read, memory, today)
+            if pointed is not memory:
+                return asking[:_MOST_QUESTIONS], pointed
         if not asking or all(len(r.text.split()) <= _FRAGMENT and not r.mentions for r in asking):
             return [reading], memory
         if amended := _amended(asking[0], [r for _, r in read]):
@@ -172,6 +178,25 @@ class Conversation:
             if named:
                 memory = memory._replace(topic=memory.topic or "status", partners=named)
         return asking[:_MOST_QUESTIONS], memory
+
+    def _singled_out(
+        self,
+        asking: list[Reading],
+        read: list[tuple[str, Reading]],
+        memory: Memory,
+        today: datetime.date,
+    ) -> Memory:
+        """The memory with the one that a fragment beside the question points to.
+
+        "last one on that list - who signed for them", "signed by whom? the first one".
+        """
+        for part, r in read:
+            if r not in asking and r.place and len(part.split()) <= _POINTING and not r.mentions:
+                pointed = self._turn(r, memory, today).said
+                assert isinstance(pointed, Answer)
+                if 0 < len(one := pointed.selected or pointed.partners) <= 2:  # who tie on a day
+                    return memory._replace(partners=one, topic="status", selected=())
+        return memory
 
     def _turn(self, reading: Reading, memory: Memory, today: datetime.date) -> Turn:
         asked = resolve(reading, memory, self.knowledge, today, self._as_of)

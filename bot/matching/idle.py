@@ -79,8 +79,8 @@ def pass_over_idle(spotted: Spotted) -> None:
     idle = {
         i for start, end, kind, _ in spotted.values if kind == "idle" for i in range(start, end)
     }
-    if not idle:
-        return
+    if not idle or len(idle) == len(spotted.words):
+        return  # by itself "why not?" asks
     for feature, at in list(spotted.features.items()):
         if not idle.isdisjoint(at):
             spotted.features[feature] = [i for i in at if i not in idle]

@@ -133,6 +133,8 @@ def inherited(case: Case, topic: str) -> Asked | None:
     joined = r.has("and", "mend") or r.bare or len(r.unknown) <= 1
     if not joined or r.negated or r.has("cover", "detail"):
         return None
+    if m.topic == "process" and r.has("have") and r.has("it"):  # "did Brazil have one"
+        return attribute(case, "process", codes, "inherits the attribute")
     whole = ("whole", "1") in m.filters
     compares = m.topic == "compare" or (m.topic == "order" and r.has("compare"))
     if compares and not r.place and not r.has("mend", "mra"):
@@ -180,9 +182,7 @@ def inherited(case: Case, topic: str) -> Asked | None:
 
 def _asks_it_of(case: Case) -> bool:
     """ "Israel too?", once it was told how it came about with somebody."""
-    r = case.r
-    one = r.has("have") and r.has("it")  # "did Brazil have one", of joint work plans
-    return one or (bool(case.m.partners) and r.bare and not r.has("among"))
+    return bool(case.m.partners) and case.r.bare and not case.r.has("among")
 
 
 def _beside_the_last(case: Case) -> Asked:

@@ -109,7 +109,7 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
     r = case.r
     if not people or r.has("define"):
         return None
-    if r.attribute == "work plan" and not general(case, "process"):
+    if r.attribute == "work plan" and not r.has("general", "places", "plural"):
         return attribute(case, "process", people, _OF_THE_LAST)
     if asks_which_kind(case):
         return attribute(case, "eligibility", people, "which kind of theirs counts")
