@@ -125,12 +125,12 @@ def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
     for second in seconds:
         firsts = lexicon.firsts.get(second)
         for first in firsts.get(len(word), ()) if firsts else ():
+            distance = OSA.distance(word, first, score_cutoff=_MOST_EDITS)
+            if distance > _MOST_EDITS or first in starts:
+                continue
             limit = _reach(i in typed.unknown, first, len(first) + len(second))
             if second in lexicon.telling:
                 limit = max(limit, 1)
-            if first in starts:
-                continue
-            distance = OSA.distance(word, first, score_cutoff=limit)
             # "jorsan aeo" is nearer to Jordan by itself than to the Korean AEO.
             rivals = nearest and first in lexicon.named and nearest < distance
             if distance <= limit and not rivals and not _of_others(word, first, lexicon):
