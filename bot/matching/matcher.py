@@ -148,20 +148,15 @@ class Matcher:
                 if doubt:
                     why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
-                several = span.end in features.get("which", ()) or (  # "European ones"
-                    span.start > 0
-                    and spotted.words.norm[span.start - 1] == "in"
-                    and spotted.has("who", "which")
-                    and spotted.has("cover")
-                )
-                if entry.group and (several or spotted.has(*_OF_MANY)):
+                if entry.group and _of_its_members(span, spotted):
                     groups.append(entry.group)
                     continue
                 mentions.append(mention_of(span, entry.who, spotted))
             elif entry.group:
                 groups.append(entry.group)
-        mentions = sure_ones(mentions, weak, spotted, follows)
-        mentions = meant_ones(distinct(mentions), spotted, self.members)
+        if weak or len(mentions) > 1:
+            mentions = sure_ones(mentions, weak, spotted, follows)
+            mentions = meant_ones(distinct(mentions), spotted, self.members)
         if terms and spotted.has(*_OF_A_KIND) and all(m.how == "shared" for m in mentions):
             if not (follows or spotted.has("agency", "which")):
                 mentions = []  # "does AEOC count": the kind is asked about, wherever it is
@@ -189,7 +184,7 @@ class Matcher:
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:
             pages = self.page_index.best(spotted.words.norm, spotted.pages)
-        between = stands_between(spotted, mentions)
+        between = len(mentions) == 2 and stands_between(spotted, mentions)
         kind, aeo, attribute = (
             first.get("kind", ""),
             first.get("aeo", ""),
@@ -270,6 +265,14 @@ class Matcher:
         if people and not follows and doubts.thing(span, spotted, strongest):
             return "a thing called after a people"
         return ""
+
+
+def _of_its_members(span: Span, spotted: Spotted) -> bool:
+    """Whether a region's members are meant, not the union called the same: "European ones"."""
+    if spotted.has(*_OF_MANY) or span.end in spotted.features.get("which", ()):
+        return True
+    inside = span.start > 0 and spotted.words.norm[span.start - 1] == "in"
+    return inside and "cover" in spotted.features and spotted.has("who", "which")
 
 
 def _plain(spotted: Spotted, mentions: list[Mention], topic: str, timed: bool) -> bool:
