@@ -31,6 +31,7 @@ _ASIDES = frozenset({"smalltalk", "off_topic", "help", "feedback"})
 _ELSEWHERE = frozenset(
     {"another subject", "another kind of MRA", "before any such program", "an aside"}
 )
+_NOTHING = Memory()
 _FRAGMENT = 3  # words; "meaning?" asks of what the sentence before it said
 _BRIEF = 8  # words; what stands before the colon belongs to the question
 _POINTING = 6  # words; "last one on that list"
@@ -74,7 +75,7 @@ class Conversation:
         `text` is as Slack delivers it (mentions, entities, links, emoji), of any length.
         Never raises for any text.
         """
-        memory = memory or Memory()
+        memory = memory or _NOTHING
         today = self._as_of or self._today()
         follows = bool(memory.topic)
         reading = self.matcher.read(text, today, follows=follows)

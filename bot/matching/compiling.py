@@ -256,6 +256,7 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
         if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
             lexicon.unspaced[word] = True
     lexicon.telling_codes = frozenset(lexicon.codes) - lexicon.denied_codes - lexicon.filler
+    lexicon.plain_codes = lexicon.telling_codes.union(map(str.lower, lexicon.exact))
     lexicon.starters = frozenset(lexicon.names).union(
         lexicon.codes, *(normalise(name).split() for name in lexicon.exact)
     )

@@ -237,7 +237,7 @@ def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
     """A thing of somebody's work called after a country: "the Canada call", "our Mexico lease"."""
     words = spotted.words
     at = span.end
-    for _ in range(_NAMES):
+    for _ in range(_NAMES if len(spotted.spans) > 1 else 0):
         if following := next((s for s in spotted.spans if s.start == at and s.who), None):
             at = following.end  # "Israel Gaza news"
     if at >= len(words) or words.before[at].strip():
@@ -245,10 +245,10 @@ def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
     certain = strongest >= ENOUGH
     if certain and (asks(spotted, words.tail) or spotted.has("cover", "sign", "status")):
         return False
-    before = words.norm[span.start - 1] if span.start else ""
-    things = {value for start, _, kind, value in spotted.values if start == at and kind == "thing"}
     if words.norm[span.start][-1] == "s":
         return False  # the people themselves: "the Mexicans call theirs"
+    before = words.norm[span.start - 1] if span.start else ""
+    things = {value for start, _, kind, value in spotted.values if start == at and kind == "thing"}
     if "noun" in things or (before in _OWNING and things and not certain):
         return True
     if certain:

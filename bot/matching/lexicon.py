@@ -91,6 +91,7 @@ class Lexicon:
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kr, kor -> codes
     denied_codes: frozenset[str] = frozenset()
     telling_codes: frozenset[str] = frozenset()  # those that are no ordinary word
+    plain_codes: frozenset[str] = frozenset()  # those, and exact names, believed without capitals
     starters: frozenset[str] = frozenset()  # words with which a name or a code may begin
     exact: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names only as spelled here
     exact_first: set[str] = field(default_factory=set)  # their first words

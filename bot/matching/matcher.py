@@ -130,7 +130,6 @@ class Matcher:
             features.setdefault("mra", features["deal"])
         fitting = total >= 1
         listed = is_list(spotted)
-        each_other = spotted.has("pair")
         for span in spotted.spans:
             entry = span.entry
             if entry.term:
@@ -152,20 +151,15 @@ class Matcher:
                 if doubt:
                     why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
-                several = span.end in features.get("which", ()) or (  # "European ones"
-                    span.start > 0
-                    and spotted.words.norm[span.start - 1] == "in"
-                    and spotted.has("who", "which")
-                    and spotted.has("cover")
-                )
-                if entry.group and (several or (spotted.has(*_OF_MANY) and not each_other)):
+                if entry.group and _of_its_members(span, spotted):
                     groups.append(entry.group)
                     continue
                 mentions.append(mention_of(span, entry.who, spotted))
             elif entry.group:
                 groups.append(entry.group)
-        mentions = sure_ones(told_by_a_city(mentions), weak, spotted, follows)
-        mentions = meant_ones(distinct(mentions), spotted, self.members)
+        if weak or len(mentions) > 1:
+            mentions = sure_ones(told_by_a_city(mentions), weak, spotted, follows)
+            mentions = meant_ones(distinct(mentions), spotted, self.members)
         if terms and spotted.has(*_OF_A_KIND) and all(m.how == "shared" for m in mentions):
             if not (follows or spotted.has("agency", "which")):
                 mentions = []  # "does AEOC count": the kind is asked about, wherever it is
@@ -186,8 +180,8 @@ class Matcher:
         off = why_elsewhere(
             spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
             refused=refused, doubted=bool(why),
-            town=any(w.endswith("U.S. town") for w in why), total=total, strongest=strongest, follows=follows,
-            listed=listed,
+            town=any(w.endswith("U.S. town") for w in why), total=total, strongest=strongest,
+            follows=follows, listed=listed,
         )  # fmt: skip
         ruled_out = features.get("except", ()) if excluded else ()
         negated = ("not" in features and not {*ruled_out}.issuperset(features["not"])) or (
@@ -197,7 +191,7 @@ class Matcher:
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:
             pages = self.page_index.best(spotted.words.norm, spotted.pages)
-        between = stands_between(spotted, mentions)
+        between = len(mentions) == 2 and stands_between(spotted, mentions)
         kind, aeo, attribute = (
             first.get("kind", ""),
             first.get("aeo", ""),
@@ -303,6 +297,16 @@ def _signing(spotted: Spotted, first: dict[str, str], follows: bool) -> tuple[st
     signers = {norm[start] for start, _, kind, _ in spotted.values if kind == "signer"}
     who = first.get("signer", "") if signers and not spotted.has("who") else ""
     return (first.get("signed at", "") if placed else ""), who
+
+
+def _of_its_members(span: Span, spotted: Spotted) -> bool:
+    """Whether a region's members are meant, not the union called the same: "European ones"."""
+    if (
+        spotted.has(*_OF_MANY) and "pair" not in spotted.features
+    ) or span.end in spotted.features.get("which", ()):
+        return True
+    inside = span.start > 0 and spotted.words.norm[span.start - 1] == "in"
+    return inside and "cover" in spotted.features and spotted.has("who", "which")
 
 
 def _plain(spotted: Spotted, mentions: list[Mention], topic: str, timed: bool) -> bool:

@@ -167,6 +167,8 @@ _ARTICLES = frozenset(("the", "a", "an", "either", "both", "that", "of"))
 
 def stands_beside(features: tuple[str, ...], spotted: Spotted, mentions: list[Mention]) -> bool:
     """Whether a word that shows one of these features stands right before a name."""
+    if not spotted.has(*features):
+        return False
     starts = {m.start for m in mentions}
     norm = spotted.words.norm
     for feature in features:
@@ -181,8 +183,8 @@ def stands_beside(features: tuple[str, ...], spotted: Spotted, mentions: list[Me
 
 def follows_name(feature: str, spotted: Spotted, mentions: list[Mention]) -> bool:
     """Whether a word that shows this feature stands right after a name: "does Korea qualify"."""
-    at = spotted.features.get(feature, ())
-    return any(m.end in at for m in mentions)
+    at = spotted.features.get(feature)
+    return at is not None and any(m.end in at for m in mentions)
 
 
 _IN = frozenset(("in", "out"))

@@ -22,21 +22,23 @@ def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
     words, repairs = typed.words, typed.repairs
     codes = code_run(words, lexicon)
     odd = typed.torn.union(repairs)
+    starters, firsts = lexicon.starters, lexicon.firsts
+    pairs = enumerate(zip(words.norm, [*words.norm[1:], ""], strict=True))
+    # Of most words it is told at a glance that no name begins with them.
+    apt = [i for i, (word, following) in pairs if word in starters or following in firsts]
+    if odd:
+        apt = sorted({*apt, *repairs, *(i - 1 for i in odd if i)})
     end = 0
-    following = (*words.norm[1:], "")
-    for i, word in enumerate(words.norm):
+    for i in apt:
         if i < end:
             continue
-        # Of most words it is told at a glance that no name begins with them.
         slip = i in repairs or i + 1 in odd
-        if not (slip or word in lexicon.starters or following[i] in lexicon.firsts):
-            continue
         if slip or words.raw[i] in lexicon.exact_first or _goes_on(typed, i, lexicon):
             best = _longest(typed, i, lexicon)
         else:
             best = _alone(words, i, lexicon)
         if i in codes and (best is None or (best.end == i + 1 and _weak_code(best))):
-            best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[word], "code")))
+            best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[words.norm[i]], "code")))
         if best:
             yield best
             end = best.end
@@ -125,12 +127,12 @@ def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
     for second in seconds:
         firsts = lexicon.firsts.get(second)
         for first in firsts.get(len(word), ()) if firsts else ():
+            distance = OSA.distance(word, first, score_cutoff=_MOST_EDITS)
+            if distance > _MOST_EDITS or first in starts:
+                continue
             limit = _reach(i in typed.unknown, first, len(first) + len(second))
             if second in lexicon.telling:
                 limit = max(limit, 1)
-            if first in starts:
-                continue
-            distance = OSA.distance(word, first, score_cutoff=limit)
             # "jorsan aeo" is nearer to Jordan by itself than to the Korean AEO.
             rivals = nearest and first in lexicon.named and nearest < distance
             if distance <= limit and not rivals and not _of_others(word, first, lexicon):
@@ -193,12 +195,12 @@ def _meant(branch: Branch, typed: Typed, at: int) -> list[str]:
     meant = [word] if word in longer else []
     if at in typed.repairs:
         meant += [s for s in typed.repairs[at][1] if s in longer and s != word]
-    for second in branch.within_reach.get(len(word), ()):
-        if second in meant:
-            continue
-        if OSA.distance(word, second, score_cutoff=_MOST_EDITS) <= _MOST_EDITS:
-            meant.append(second)
-    return meant
+    return meant + [
+        second
+        for second in branch.within_reach.get(len(word), ())
+        if OSA.distance(word, second, score_cutoff=_MOST_EDITS) <= _MOST_EDITS
+        and second not in meant
+    ]
 
 
 def _tail_distance(typed: Typed, at: int, name: tuple[str, ...], lexicon: Lexicon) -> int | None:

@@ -24,10 +24,15 @@ class Typed(NamedTuple):
     torn: frozenset[int]  # of these, those that may be a piece of a name: no numbers
 
 
+_NOWHERE: frozenset[int] = frozenset()
+
+
 def typed_words(words: Words, lexicon: Lexicon) -> Typed:
     """The words of a message with the nearest known ones for each that is unknown."""
     known, phrases, joined = lexicon.words, lexicon.phrases, lexicon.joined
     repairs: Repairs = {}
+    if known.issuperset(words.norm) and max(words.norm) < _WITH_PREFIXES:
+        return Typed(words, repairs, _NOWHERE, _NOWHERE)  # nearly always
     unknown: list[int] = []
     strange = [i for i, w in enumerate(words.norm) if w not in known or w >= _WITH_PREFIXES]
     for i in strange:

@@ -128,8 +128,8 @@ def _phrases(branch: Branch, norm: list[str], i: int, repairs: Repairs) -> Phras
 def _goes_on(rest: tuple[str, ...], norm: list[str], at: int, repairs: Repairs) -> bool:
     """Whether the words from `at` on are those of a phrase after its second."""
     end = at + len(rest) - 1
-    if norm[at:end] == [*rest[1:]]:
-        return True
+    if not repairs:
+        return norm[at:end] == [*rest[1:]]
     return end <= len(norm) and all(
         norm[j] == wanted or (j in repairs and wanted in repairs[j][1])
         for j, wanted in enumerate(rest[1:], at)

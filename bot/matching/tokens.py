@@ -111,18 +111,16 @@ def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
     """
     if text.isascii():
         found = _ASCII_WORD.findall(text, 0, _reach(text))
-        plain = [word for _, word in found]
+        signs, plain = map(list, zip(*found, strict=True)) if found else ([], [])
         lettered = all(map(str.isalpha, plain))
         if len(plain) <= MOST and (lettered or all(map(str.isalnum, plain))):  # nearly always
-            signs = [before for before, _ in found]
             end = sum(map(len, plain)) + sum(map(len, signs))
-            norms = [word.lower() for word in plain]
-            return Words(plain, norms, signs, text[end:], lettered)
+            return Words(plain, list(map(str.lower, plain)), signs, text[end:], lettered)
     else:
         text = _TORN.sub(lambda torn: _whole(torn[0], unspaced), text)
         found = _WORD.findall(text, 0, _reach(text))
     raws: list[str] = []
-    norms = []
+    norms: list[str] = []
     befores: list[str] = []
     end = 0
     for before, word in found:

@@ -41,10 +41,10 @@ def topic_of(
     """
     f = spotted.features
     has = spotted.has
-    by_kind = count == 0 and has("mend", "not", "sign", "runby") and not has("it")
+    by_kind = count == 0 and has("mend", "not", "sign", "runby") and "it" not in f
     if (
         kind
-        and has("agency")
+        and "agency" in f
         and not (by_kind or has("places", "plural", "list", "count", "cover", "all"))
         and not (count == 0 and has("which") and not has("it", "program"))
     ):
@@ -55,11 +55,11 @@ def topic_of(
         and has("list", "count", "which", "places", "thatday")
     )
 
-    if has("stop") and len(spotted.words) <= 3:
+    if "stop" in f and len(spotted.words) <= 3:
         return "stop", "told to stop"
-    if has("likewise"):
+    if "likewise" in f:
         return "", "asks the same again"
-    if count == 0 and excluding and not has("count"):
+    if count == 0 and excluding and "count" not in f:
         return "list", "all but some"
     if count == 0:
         return topic_unnamed(
@@ -73,7 +73,7 @@ def topic_of(
             take=take,
         )
     dated = bool(times) and times[0].relation in ("in", "asof")
-    if count >= 2 and has("sorted"):
+    if count >= 2 and "sorted" in f:
         return "compare", "in what order"
     if count >= 2 and not has("who", "how", "claim", "cover") and _columns(spotted) > 1:
         return "compare", "several attributes of several"
@@ -83,41 +83,40 @@ def topic_of(
         and not has("claim", "benefit", "differ")
     ):
         return "order", "two named and an ordering word"
-    if has("why") and has("signatory") and has("aeo", "not"):
+    if "why" in f and "signatory" in f and has("aeo", "not"):
         return "note", "why somebody else signed"
-    if has("note") and (has("why", "define", "detail", "sign") or "note" in f) and named_by:
-        if "note" in f:
-            return "note", "a note is asked about"
-    if has("compare") and count >= 2 and not between:
+    if "note" in f and named_by:
+        return "note", "a note is asked about"
+    if "compare" in f and count >= 2 and not between:
         return "compare", "two named and a comparing word"
-    if count >= 2 and has("howlong"):
+    if count >= 2 and "howlong" in f:
         return "compare", "how far apart two are"
-    if count == 2 and not home and has("have") and not has("plural", "us", "when", "claim"):
+    if count == 2 and not home and "have" in f and not has("plural", "us", "when", "claim"):
         return "pair", "whether two have one"
-    if count >= 2 and (has("without_us") or (not home and (has("pair") or between))):
+    if count >= 2 and ("without_us" in f or (not home and ("pair" in f or between))):
         return "pair", "two administrations and what stands between them"
-    if count == 1 and has("without_us") and not has("agency", "program"):
+    if count == 1 and "without_us" in f and not has("agency", "program"):
         return "pair", "with others than the U.S."
     others = not home or (has("withwhom") and has("except"))
     if count == 1 and others and _one_side(spotted):
         return "pair", "whose arrangements with others are asked"
-    if count == 1 and has("who", "which") and has("sign") and neighbour:
+    if count == 1 and has("who", "which") and "sign" in f and neighbour:
         return "order", "who signed before or after one"
-    if (has("signatory") and (has("who", "which", "agency", "nameq") or not has("cover"))) or (
-        has("who") and has("sign")
+    if ("signatory" in f and (has("who", "which", "agency", "nameq") or "cover" not in f)) or (
+        "who" in f and "sign" in f
     ):
         return "agency", "who signed"
-    if has("why") and has("sign") and has("note", "who"):
+    if "why" in f and "sign" in f and has("note", "who"):
         return "note", "why it was signed so"
     if count and attribute == "work plan" and has("when", "dateword", "process", "ask"):
         return "process", "of a joint work plan"
     if len(times) > 1 and not has("cover", "status", "mra"):
         return "signed_date", "one of several dates"
-    if has("claiming") and (has("how") or not has("mra", "cover")):
+    if "claiming" in f and ("how" in f or not has("mra", "cover")):
         return "claim", "how it is claimed"
     if count == 1 and has("first", "last") and has("earlier", "later"):
         return "order", "the nearest before or after"
-    if count == 1 and not home and has("who") and has("cover") and not has("plural", "party"):
+    if count == 1 and not home and "who" in f and "cover" in f and not has("plural", "party"):
         return "pair", "who recognises it"
     if (
         count == 1
@@ -136,12 +135,12 @@ def topic_of(
         return "order", "whoever came since one"
     if count == 1 and neighbour and has("adjacent", "beside") and not has("when", "howlong"):
         return "order", "the one beside it"
-    if has("howlong"):
+    if "howlong" in f:
         return "signed_date", "how long"
-    if count == 1 and has("sign") and has("ordinal"):
+    if count == 1 and "sign" in f and "ordinal" in f:
         return "signed_date", "which day"
-    if has("when") or (
-        has("dateword") and not (times and has("cover", "status", "mra", "operate"))
+    if "when" in f or (
+        "dateword" in f and not (times and has("cover", "status", "mra", "operate"))
     ):
         return "signed_date", "when"
     if (
@@ -155,73 +154,73 @@ def topic_of(
     told = has("sign", "join") or (has("state") and not has("cover"))
     if count == 1 and dated and told and has("tag", "not", "hedge"):
         return "signed_date", "whether a date is right"
-    if has("feedback") and not has("agency", "mra", "sign", "cover", "when"):
+    if "feedback" in f and not has("agency", "mra", "sign", "cover", "when"):
         return "feedback", "something to say"
-    if has("claim") and has("thatday") and has("cover", "mra", "status"):
+    if "claim" in f and "thatday" in f and has("cover", "mra", "status"):
         return "status", "on the day of an entry"
-    if has("claim") and not has("agency") and not (has("eligible") and has("who")):
+    if "claim" in f and "agency" not in f and not ("eligible" in f and "who" in f):
         return "claim", "how it is claimed"
-    if has("nameq") and has("program") and not has("who", "agency"):
+    if "nameq" in f and "program" in f and not has("who", "agency"):
         return "program", "what the program is called"
-    if count == 1 and has("kindof") and has("aeo", "party", "deal") and has("which", "and", "tag"):
+    if count == 1 and "kindof" in f and has("aeo", "party", "deal") and has("which", "and", "tag"):
         return "eligibility", "which kind counts"
     if count == 1 and may_join(spotted):
         return "eligibility", "whether somebody may join"
     if (
-        has("benefit")
+        "benefit" in f
         and not _of_any_use(spotted)
         and not (has("eligible", "partaking") and not has("how", "which", "why"))
     ):
         return "benefits", "what it brings"
-    if count == 1 and has("party") and has("cover") and _covers_a_party(spotted):
+    if count == 1 and "party" in f and "cover" in f and _covers_a_party(spotted):
         return "eligibility", "whether some kind of company is covered"
-    if has("partaking") and has("benefit") and not has("how", "which", "why"):
+    if "partaking" in f and "benefit" in f and not has("how", "which", "why"):
         return "eligibility", "who takes part in it"
-    if has("eligible") and not (qualifies and has("ask") and not has("who", "party", "program")):
+    if "eligible" in f and not (qualifies and "ask" in f and not has("who", "party", "program")):
         return "eligibility", "who is recognised"
     if (
-        has("program")
+        "program" in f
         and has("cover", "mra")
         and not has("which", "nameq", "define", "who", "agency")
     ):
         return "status", "whether a program is recognised"
     if (
-        has("program")
+        "program" in f
         and has("which", "nameq")
-        and has("agency")
-        and not has("who")
+        and "agency" in f
+        and "who" not in f
         and min(f["program"]) < min(f["agency"])
     ):
         return "program", "which program they run"
-    if named_by == "program" and has("owner") and not has("when", "signatory"):
+    if named_by == "program" and "owner" in f and not has("when", "signatory"):
         return "program", "whose program it is"
-    if named_by in ("program", "agency") and has("which") and has("places", "cover"):
+    if named_by in ("program", "agency") and "which" in f and has("places", "cover"):
         return named_by, "which partner's it is"
-    if named_by in ("program", "agency") and has("owner"):
+    if named_by in ("program", "agency") and "owner" in f:
         return ("program" if named_by == "program" else "agency"), "whose it is"
-    if has("owner") and not has("program", "when"):
+    if "owner" in f and not has("program", "when"):
         return "agency", "whose it is"
-    if named_by == "agency" and has("nameq") and has("program"):
+    if named_by == "agency" and "nameq" in f and "program" in f:
         return "program", "what the program of an administration is called"
-    if named_by in ("program", "agency") and has("nameq", "define") and not has("agency"):
+    if named_by in ("program", "agency") and has("nameq", "define") and "agency" not in f:
         return ("program" if named_by == "program" else "agency"), "what a named program is"
     if (kind or has("agency", "customs")) and has("mra", "sign", "cover") and not has(*_WHOSE):
         return "status", "whether one is signed with an administration"
-    if has("agency") or kind or (has("customs") and (has("nameq", "who") or len(f["customs"]) > 1)):
+    if "agency" in f or kind or ("customs" in f and (has("nameq", "who") or len(f["customs"]) > 1)):
         return "agency", "who runs it"
     if has("program", "nameq"):
         return "program", "the program"
-    if has("process") and not (has("have") and has("hedge")):  # "Oman must have one by now"
+    if "process" in f and not ("have" in f and "hedge" in f):  # "Oman must have one by now"
         return "process", "how it comes about"
-    if has("define") and named_by in ("program", "agency"):
+    if "define" in f and named_by in ("program", "agency"):
         return ("program" if named_by == "program" else "agency"), "what a named program is"
-    if has("where") and has("sign"):
+    if "where" in f and "sign" in f:
         return "signed_date", "where it was signed"
-    if has("first", "last") and has("ask") and not has("detail", "status", "mra", "sign"):
+    if has("first", "last") and "ask" in f and not has("detail", "status", "mra", "sign"):
         return "order", "first or last, and one named"
-    if has("count") and has("mra") and not home:
+    if "count" in f and "mra" in f and not home:
         return "pair", "how many it has"
-    if has("detail"):
+    if "detail" in f:
         return "detail", "details"
     if named_by in ("program", "agency") and not has("status", "mra", "party", "cover"):
         return ("program" if named_by == "program" else "agency"), "named by its program or agency"
@@ -281,10 +280,10 @@ _WHOSE = ("who", "nameq", "owner", "signatory", "which", "when", "program")
 
 def _one_side(spotted: Spotted) -> bool:
     """ "who does Singapore have MRAs with", "MRAs of the UK", "Canada's other partners"."""
-    has = spotted.has
-    if has("withwhom") and has("mra", "sign", "cover", "having"):
+    f, has = spotted.features, spotted.has
+    if "withwhom" in f and has("mra", "sign", "cover", "having"):
         return True
-    if not has("plural") or has("listed"):
+    if "plural" not in f or "listed" in f:
         return False
     if has(
         "agency",

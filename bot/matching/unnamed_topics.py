@@ -18,34 +18,34 @@ def topic_unnamed(
     take: int,
 ) -> tuple[str, str]:
     """The topic where no economy is named."""
-    has = spotted.has
+    f, has = spotted.features, spotted.has
     subject = has("mra", "cover", "plural", "places", "sign", "join")
     listed = (
         has("list", "sorted")
         or (has("which", "all") and subject)
         or (
-            has("places")
+            "places" in f
             and (has("which", "all", "only") or len(spotted.words) <= _BRIEF)
             and not has("define", "process", "benefit", "claim", "eligible")
         )
     )
     attribute = attribute_of(spotted)
-    if attribute and has("both"):
+    if attribute and "both" in f:
         listed = False
-    if has("where") and has("sign") and has("it"):
+    if "where" in f and "sign" in f and "it" in f:
         return "signed_date", "where it was signed"
-    if has("process") and not narrowed:
+    if "process" in f and not narrowed:
         early = has("earlier", "later") and not has("list", "count", "when", "first", "last")
-        if has("howlong") or (has("sign") and has("earlier", "later")) or early:
+        if "howlong" in f or ("sign" in f and has("earlier", "later")) or early:
             return "process", "how long it takes, and what comes before signing"
-    if has("process") and has("how") and has("general") and not has("count", "when"):
+    if "process" in f and "how" in f and "general" in f and not has("count", "when"):
         return "process", "how anybody comes to one"
     if may_join(spotted):
         return "eligibility", "whether somebody may join"
-    if has("help") and _asks_for_help(spotted):
+    if "help" in f and _asks_for_help(spotted):
         return "help", "what the bot can do"
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
-    if has("feedback") and not has("agency", "count"):
+    if "feedback" in f and not has("agency", "count"):
         return "feedback", "something to say"
     certain = bool(pages) and pages[0][1] >= CERTAIN_PAGE
     if (
@@ -56,30 +56,30 @@ def topic_unnamed(
     ):
         return "page", "a page's own words"
     if (
-        has("claim")
+        "claim" in f
         and not narrowed
         and not has("places", "plural", "count", "compare")
-        and (not terms or not has("define"))
+        and (not terms or "define" not in f)
     ):
         return "claim", "how it is claimed"
-    if has("note") and not subject:
+    if "note" in f and not subject:
         return "note", "a note is asked about"
-    if has("wco") and not has("count", "first", "last") and not times:
+    if "wco" in f and not has("count", "first", "last") and not times:
         return "wco_safe", "the WCO or SAFE"
-    if has("count") and has("world"):
+    if "count" in f and "world" in f:
         return "world", "how many in the world"
     if (
         (
-            has("count")
-            or (has("tally") and has("plural", "mra", "sign") and not has("ordinal", "it"))
+            "count" in f
+            or ("tally" in f and has("plural", "mra", "sign") and not has("ordinal", "it"))
         )
-        and not has("howlong")
-        and not (terms and (has("define") or not has(*_COUNTABLE)))
+        and "howlong" not in f
+        and not (terms and ("define" in f or not has(*_COUNTABLE)))
     ):
         return "count", "how many"
-    if has("tally") and narrowed and not has("howlong", "it", "process"):
+    if "tally" in f and narrowed and not has("howlong", "it", "process"):
         return "count", "how many"
-    numbers = 0 if has("process") else numbers  # "phases - four or five?"
+    numbers = 0 if "process" in f else numbers  # "phases - four or five?"
     doubtful = len(spotted.unknown) > (2 if has("ask") else 0)
     if numbers > 1 and not times and has("plural", "places", "mra") and not doubtful:
         return "count", "whether so many"
@@ -87,33 +87,33 @@ def topic_unnamed(
         numbers
         and not times
         and not has("ordinal", "first", "last", "among", "pair")
-        and (not has("it") or has("tag", "bound"))
+        and ("it" not in f or has("tag", "bound"))
         and (has("plural", "bound") or (numbers > 1 and not spotted.unknown))
     ):
         return "count", "whether so many"
-    if terms and has("expand") and not narrowed:
+    if terms and "expand" in f and not narrowed:
         return "term", "what it stands for"
-    if has("compare") and has("deal") and len(set(spotted.features["mra"])) > 1 and not narrowed:
+    if "compare" in f and "deal" in f and len(set(spotted.features["mra"])) > 1 and not narrowed:
         return "page", "one kind of paper against another"
-    if has("list") and has("benefit") and _comes_first("benefit", ("places", "plural"), spotted):
+    if "list" in f and "benefit" in f and _comes_first("benefit", ("places", "plural"), spotted):
         return "benefits", "a list of what it brings"
-    if has("all") and has("places") and not has("benefit", "claim"):
-        if has("list") or not has("define"):
+    if "all" in f and "places" in f and not has("benefit", "claim"):
+        if "list" in f or "define" not in f:
             return "list", "all of them"
-    if has("list") and has("all") and not has("define", "benefit", "claim"):
+    if "list" in f and "all" in f and not has("define", "benefit", "claim"):
         return "list", "all of them"
-    if has("benefit") and not has("places", "plural", "which") and not strong_page:
+    if "benefit" in f and not has("places", "plural", "which") and not strong_page:
         return "benefits", "what it brings"
     if strong_page and not narrowed and not has("count", "sorted", "list"):
         return "page", "a page's own words"
     if not take and (
-        (has("sorted") and not (has("ordinal") and not has("superlative")))
-        or (has("first") and has("last"))
+        ("sorted" in f and not ("ordinal" in f and "superlative" not in f))
+        or ("first" in f and "last" in f)
     ):
         return "list", "in order"
     if (
         has("first", "last", "ordinal")
-        and not (has("process") and not has("mra", "cover", "plural", "who"))
+        and not ("process" in f and not has("mra", "cover", "plural", "who"))
         and (
             listed
             or narrowed
@@ -121,42 +121,42 @@ def topic_unnamed(
             or has("who", "when", "domain", "program")
             or not spotted.unknown
         )
-        and not (has("define") and (terms or strong_page) and not has("superlative"))
+        and not ("define" in f and (terms or strong_page) and "superlative" not in f)
     ):
         return "order", "a place in the order"
     if (
         terms
         and (
-            has("define")
+            "define" in f
             or not spotted.unknown
             or (len(spotted.words) <= _BRIEF and not has("status", "mra"))
         )
-        and not has("help")
+        and "help" not in f
         and (not narrowed and not has("benefit", "process", "list", "count", "cover", "it"))
     ):
         return "term", "a term of the field"
     if (
         attribute
         and not narrowed
-        and (has("both") or not has("cover", "plural", "places", "list"))
-        and (has("when") or not has("all"))
+        and ("both" in f or not has("cover", "plural", "places", "list"))
+        and ("when" in f or "all" not in f)
     ):
         return attribute, "an attribute, nobody named"
     if narrowed and (listed or subject or not spotted.unknown):
         return "list", "narrowed, nobody named"
-    if listed and not has("define"):
+    if listed and "define" not in f:
         return "list", "which ones"
-    if has("benefit"):
+    if "benefit" in f:
         return "benefits", "what it brings"
-    if has("claim"):
+    if "claim" in f:
         return "claim", "how it is claimed"
-    if has("process"):
+    if "process" in f:
         return "process", "how it comes about"
-    if has("eligible"):
+    if "eligible" in f:
         return "eligibility", "who is recognised"
-    if has("party") and has("cover", "partaking") and not has("which", "list", "count"):
+    if "party" in f and has("cover", "partaking") and not has("which", "list", "count"):
         return "eligibility", "who is included"
-    if has("define") and has("mra", "domain", "aeo"):
+    if "define" in f and has("mra", "domain", "aeo"):
         return "page" if pages else "definition", "what it is"
     if pages:
         return "page", "near a page"
@@ -164,7 +164,7 @@ def topic_unnamed(
         return "list", "which ones"
     if attribute:
         return attribute, "an attribute, nobody named"
-    if has("compare"):
+    if "compare" in f:
         return "compare", "a comparison of nobody"
     return "", ""
 
