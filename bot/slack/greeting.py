@@ -44,7 +44,7 @@ def register(app: AsyncApp, services: Services) -> None:
         key = f"greeted:{context.team_id}:{user}"
         if await services.store.claim(key, services.clock()) not in CLAIMED:
             return accepted()
-        said, _ = services.ask(HELP, None)
+        said = services.ask(HELP, None).said
         letter = Letter(
             key,
             context.team_id or "",

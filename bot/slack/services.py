@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Protocol
@@ -18,9 +18,11 @@ from bot.answer import Answer, Silence
 from bot.catalogue import Catalogue
 from bot.conversation import Turn
 from bot.memory import Memory
+from bot.question import Question
 from bot.recent import add_recent
 from bot.rendering.characters import plain
 from bot.settings import Settings
+from bot.slack.carrying import Asking, Reply, reply_of
 from bot.slack.failures import report
 from bot.slack.outbox import Outbox
 from bot.slack.payloads import MENTION
@@ -55,6 +57,8 @@ class Conversing(Protocol):
 
     def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn: ...
 
+    def answer(self, questions: Sequence[Question]) -> Answer: ...
+
     @property
     def catalogue(self) -> Catalogue: ...
 
@@ -81,12 +85,17 @@ class Services:
         """Whether somebody is not answered: of another organization, in a shared channel."""
         return external and not self.settings.answer_external
 
-    def ask(self, text: str, memory: Memory | None) -> tuple[Answer, Memory]:
-        """The answer to what was addressed to the bot; there always is one."""
+    def ask(self, text: str, memory: Memory | None) -> Reply:
+        """The reply to what was addressed to the bot; there always is one."""
         self.note_question(text)
-        turn = self.turn(text, memory, True)
-        assert isinstance(turn.said, Answer), "help is always answered"
-        return turn.said, turn.memory
+        return reply_of(self.turn(text, memory, True), text, memory)
+
+    def ask_again(self, asking: Asking) -> Reply:
+        """The reply to what a button asks."""
+        if not asking.read_as:
+            return self.ask(asking.say, asking.memory)
+        said = self.conversation.answer(asking.read_as)
+        return Reply(said, asking.memory or Memory(), asking.again)
 
     @property
     def catalogue(self) -> Catalogue:

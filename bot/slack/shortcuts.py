@@ -13,10 +13,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rendering import Message, Shared, to_slack
+from bot.rendering import Message, to_slack
 from bot.rendering.blocks import Json, plain_text, section
 from bot.rendering.limits import limit
-from bot.slack.clicks import carried, is_external
+from bot.slack.carrying import Asking
+from bot.slack.clicks import is_external
 from bot.slack.menus import PARTNER, partner_menu
 from bot.slack.payloads import Payload
 from bot.slack.people import person_of
@@ -50,7 +51,7 @@ def register(app: AsyncApp, services: Services) -> None:
             return _submitted(response_action="errors", errors={PARTNER: _CHOOSE})
         person = person_of(body, context.team_id)
         await services.keep_recent(person, question)
-        view = await answer_view(services, client, person, question)
+        view = await answer_view(services, client, person, Asking(question))
         return _submitted(response_action="update", view=view)
 
     async def find(
@@ -112,7 +113,6 @@ def _answers(services: Services, named: Sequence[str]) -> Iterator[Message]:
     for start in range(0, len(named), _AT_ONCE):
         some = named[start : start + _AT_ONCE]
         question = services.catalogue.question_about_all(some)
-        said, memory = services.ask(question, None)
-        again = Shared(question)
+        said, _, again = reply = services.ask(question, None)
         shares = again if worth_sharing(said) else None
-        yield to_slack(said, carry=carried(memory), shares=shares, again=again, private=True)
+        yield to_slack(said, carry=reply.carry, shares=shares, again=again, private=True)

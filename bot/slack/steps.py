@@ -95,7 +95,7 @@ def _outcome(services: Services, inputs: Payload) -> Outcome:
     if day := _day(inputs.get(DATE)):
         question = services.catalogue.question_on(named[0], day)
     assert question, "what is named is in the register's names"
-    said, _ = services.ask(question, None)
+    said = services.ask(question, None).said
     if said.verdict == "n/a":
         raise _Unusable(f"{country[:_TYPED]!r} is not clear: {said.headline}")
     return _read(said)
