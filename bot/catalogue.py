@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from bot.answer import Choice
 from bot.matching.matcher import Matcher
-from bot.matching.typeahead import ENGLISH, Typeahead, program_name
+from bot.matching.typeahead import ENGLISH, Typeahead, full_name, program_name
+from bot.question import Question
 from knowledge.dates import When
 from knowledge.model import Arrangement, Knowledge, Source
 from knowledge.text import normalise
@@ -112,9 +113,18 @@ class Catalogue:
             return self._about(ident)
         return None
 
-    def question_on(self, code: str, day: datetime.date) -> str:
-        """The question whether there was an arrangement on a day."""
-        return _WHETHER.format(f"{self._spelled(code)} on {day.isoformat()}")
+    def whether(self, code: str, day: datetime.date | None = None) -> Question:
+        """Whether there was an arrangement with an economy on a day, by default the register's."""
+        horizon = max(self._as_of, day) if self._as_of and day else self._as_of
+        return Question("status", day, horizon, partners=(code,))
+
+    def program(self, party: str, day: datetime.date) -> str:
+        """What a partner's program in its arrangement was called on a day; "" where none is
+        named."""
+        idents = [i for a in self._knowledge.held_on(day) if party in a.parties for i in a.programs]
+        programs = (self._knowledge.programs[ident] for ident in idents)
+        own = next((program for program in programs if program.economy == party), None)
+        return full_name(own.names_on(day)[-1]) if own else ""
 
     def question_about_all(self, codes: Iterable[str]) -> str:
         """One question about several economies, as a pasted list."""

@@ -105,7 +105,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.choosing": {"knowledge", "bot.matching", "bot.memory"},
     "bot.hearing": {"knowledge", "bot.matching", "bot.memory", "bot.question"},
     "bot.resolving": {"knowledge", "bot.matching", "bot.memory", "bot.question"},
-    "bot.catalogue": {"knowledge", "bot.answer", "bot.matching"},
+    "bot.catalogue": {"knowledge", "bot.answer", "bot.matching", "bot.question"},
     "bot.conversation": {
         "knowledge",
         "bot.answer",
