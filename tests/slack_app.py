@@ -85,13 +85,17 @@ class Echoing:
         return Turn(said, memory._replace(topic="status", partners=tuple(known)))
 
     def answer(self, questions: Sequence[Question]) -> Answer:
-        raise AssertionError("no turn of this one names its questions")
+        partners = questions[0].partners
+        return Answer("status", f"Yes: {' and '.join(partners)}.", DAY, partners, verdict="yes")
 
 
 class Failing(Echoing):
     """Has no answer to anything."""
 
     def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn:
+        raise RuntimeError("failing as asked")
+
+    def answer(self, questions: Sequence[Question]) -> Answer:
         raise RuntimeError("failing as asked")
 
 

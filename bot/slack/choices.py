@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.memory import Memory
 from bot.rendering import Asked, to_slack
 from bot.slack.clicks import Click
-from bot.slack.posting import respond
 from bot.slack.pressing import once, post_reply, register_click
+from bot.slack.responding import respond
 from bot.slack.services import Services, worth_sharing
 from bot.store import Thread
 

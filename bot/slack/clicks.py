@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.rendering import Message
 from bot.slack.carrying import Asking, read_value
 from bot.slack.payloads import Malformed, Payload, id_of
-from bot.slack.posting import respond
+from bot.slack.responding import respond
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rendering import Message, to_sheet, to_slack
 from bot.slack.clicks import Click, tell
-from bot.slack.posting import respond
 from bot.slack.pressing import once, post_reply, register_click
+from bot.slack.responding import respond
 from bot.slack.services import Services
 
 SHEET = "sheet"  # the action of the button under a table

@@ -17,7 +17,8 @@ from bot.slack.carrying import Reply
 from bot.slack.clicks import Click, read_click, tell
 from bot.slack.outbox import letter_body
 from bot.slack.payloads import Payload
-from bot.slack.posting import Refused, respond
+from bot.slack.posting import Refused
+from bot.slack.responding import respond
 from bot.slack.services import Services, accepted
 from bot.slack.turns import CLAIMED, releasing
 from bot.store import Claim, Letter, Thread

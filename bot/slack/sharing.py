@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rendering import Asked
 from bot.slack.clicks import Click
-from bot.slack.posting import respond
 from bot.slack.pressing import once, post_reply, register_click
+from bot.slack.responding import NoResponse, respond
 from bot.slack.services import Services
 
 
@@ -24,6 +26,7 @@ def register(app: AsyncApp, services: Services) -> None:
         # The message, not the click: pressing twice shares once.
         key = f"share:{click.team}:{click.channel}:{click.message_ts}"
         if await once(services, client, click, key, post):
-            await respond(client, click.response_url, None, delete_original=True)
+            with suppress(NoResponse):  # it is shared; only what the clicker sees stays too
+                await respond(client, click.response_url, None, delete_original=True)
 
     register_click(app, services, "share", share)

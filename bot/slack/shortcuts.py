@@ -21,7 +21,7 @@ from bot.slack.clicks import is_external
 from bot.slack.menus import PARTNER, partner_menu
 from bot.slack.payloads import Payload
 from bot.slack.people import person_of
-from bot.slack.posting import respond
+from bot.slack.responding import respond
 from bot.slack.services import Services, accepted, worth_sharing
 from bot.slack.views import TITLE, answer_view, modal, show
 
