@@ -9,7 +9,7 @@ import pytest
 
 from bot.playground import StandInWorkspace, User
 from bot.slack import SlackApp
-from tests.slack_app import HELP, Echoing, over_both, running, said
+from tests.slack_app import HELP, Echoing, over_both, real_conversation, running, said
 
 pytest_plugins = ["tests.slack_fixtures"]
 pytestmark = pytest.mark.usefixtures("nothing_typed_is_logged")
@@ -78,7 +78,8 @@ async def test_the_first_visit_is_greeted_once_and_prompts_are_offered_each_time
     for _ in range(2):
         await ws.open_home(ana, "messages")
     await ws.settled()
-    assert said(ws.messages(ws.im(ana))) == [HELP.headline]
+    [greeting] = ws.messages(ws.im(ana))
+    assert greeting.shown.startswith("Hello. I look up mutual recognition between CTPAT and")
     assert [p["title"] for p in ws.prompts(ana)] == [
         "Is Colombia covered?",
         "What is new since 2020?",
@@ -89,18 +90,50 @@ async def test_the_first_visit_is_greeted_once_and_prompts_are_offered_each_time
     assert len(calls) == 2 and all("thread_ts" not in call.arguments for call in calls)
 
 
-async def test_who_was_greeted_is_not_greeted_again_years_later(
+async def test_the_greeting_is_short_and_its_examples_are_answered_at_a_click(
+    ws: StandInWorkspace, ana: User
+) -> None:
+    async with running(ws, real_conversation()):
+        await ws.open_home(ana, "messages")
+        await ws.settled()
+        [greeting] = ws.messages(ws.im(ana))
+        assert len(greeting.buttons) == 3 and len(greeting.text.splitlines()) == 4
+        assert len(greeting.blocks) == 2
+
+        for example in greeting.buttons:
+            await ws.click(ana, greeting, example)
+            await ws.settled()
+        headlines = said(ws.messages(ws.im(ana)))[1:]
+    assert headlines[0].startswith("Yes: Colombia")
+    assert len(headlines) == 3 and not any("outside what I know" in h for h in headlines)
+
+
+@over_both
+@pytest.mark.parametrize("text", ["stop", "Stop!", "<@BOT> stop"])
+async def test_stop_in_a_direct_message_is_told_that_it_only_answers(
+    ws: StandInWorkspace, app: SlackApp, ana: User, text: str
+) -> None:
+    await ws.answer_to(await ws.direct_message(ana, "korea?"))
+    stopping = await ws.direct_message(ana, text.replace("BOT", ws.bot.id))
+    answer = await ws.answer_to(stopping)
+    assert said([answer]) == [
+        "Here I only answer what you write to me, so there is nothing to stop."
+    ]
+    answer = await ws.answer_to(await ws.direct_message(ana, "japan?"))
+    assert said([answer]) == ["Yes: japan after korea."], "it goes on as before"
+
+
+async def test_who_was_greeted_is_not_greeted_again_for_a_year_in_which_it_is_kept(
     ws: StandInWorkspace, conversation: Echoing, ana: User
 ) -> None:
-    days = [0.0, 1_000.0]
-    async with running(ws, conversation, "socket", clock=lambda: time.time() + 86_400 * days[0]):
-        await ws.open_home(ana, "messages")
-        await ws.settled()
-        days.pop(0)
-        await ws.open_home(ana, "messages")
-        await ws.settled()
+    day, greetings = [0.0], []
+    async with running(ws, conversation, "socket", clock=lambda: time.time() + 86_400 * day[0]):
+        for day[0] in (0.0, 364.0, 366.0):
+            await ws.open_home(ana, "messages")
+            await ws.settled()
+            greetings.append(len(ws.messages(ws.im(ana))))
 
-    assert said(ws.messages(ws.im(ana))) == [HELP.headline]
+    assert greetings == [1, 1, 2]
 
 
 async def test_an_app_without_the_agent_view_greets_all_the_same(
@@ -110,7 +143,7 @@ async def test_an_app_without_the_agent_view_greets_all_the_same(
     await ws.open_home(ana, "messages")
     await ws.settled()
 
-    assert said(ws.messages(ws.im(ana))) == [HELP.headline]
+    assert len(ws.messages(ws.im(ana))) == 1
 
 
 # The agent view
