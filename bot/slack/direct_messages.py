@@ -18,9 +18,6 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.memory import Memory
-from bot.rendering import Message
-from bot.rendering.blocks import section
 from bot.rendering.characters import cut, plain
 from bot.slack.payloads import Incoming, read_message
 from bot.slack.posting import OFFLINE, refusal_of
@@ -31,7 +28,6 @@ from bot.store import Person, Thread
 _log = logging.getLogger(__name__)
 _WAITING = 1.0  # seconds; a status line for less would only flicker
 _STATUS = "is looking it up…"
-_ONLY_ANSWERS = "Here I only answer what you write to me, so there is nothing to stop."
 _TITLE = 60  # characters; a list of threads shows no more of a title
 
 
@@ -47,20 +43,15 @@ def register(app: AsyncApp, services: Services) -> None:
             return accepted()
         thread = Thread(incoming.team, incoming.channel, incoming.thread_ts)
         untitled = bool(thread.ts) and not await _has_topic(services, thread)
-        speech = _not_stopped if incoming.says_stop else None
         async with _status(client, incoming):
-            response = await answer(services, client, incoming, thread, speech=speech)
-        if response.status == 200 and not speech:
+            response = await answer(services, client, incoming, thread)
+        if response.status == 200:
             await services.keep_recent(Person(incoming.team, incoming.user), incoming.text)
             if untitled and await _has_topic(services, thread):
                 await _name(client, thread, incoming.text)
         return response
 
     app.event("message", matchers=[in_a_direct_message])(said)
-
-
-def _not_stopped(memory: Memory | None) -> tuple[Message, Memory | None]:
-    return Message(_ONLY_ANSWERS, (section(_ONLY_ANSWERS),)), memory
 
 
 @asynccontextmanager

@@ -29,7 +29,7 @@ def register(app: AsyncApp, services: Services) -> None:
             return accepted()
         ts = incoming.thread_ts or incoming.ts
         thread = Thread(incoming.team, incoming.channel, ts)
-        speech = _stopped if incoming.says_stop else None
+        speech = _stopped if services.told_to_stop(incoming.text) else None
         response = await answer(services, client, incoming, thread, speech=speech)
         if response.status == 200 and not speech:
             await services.keep_recent(Person(incoming.team, incoming.user), incoming.text)

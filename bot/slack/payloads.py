@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from bot.rendering.characters import plain
-
 Payload = dict[str, Any]
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{0,255}")
@@ -54,7 +52,6 @@ _OF_VIEWS = ("view_submission", "view_closed")
 _FIELDS = 100  # of a form; a command has about fifteen
 _SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of messages that people write
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")  # of a person, or of the bot
-_STOP = "stop"
 _SLACKBOT = "USLACKBOT"  # Slack's own; not all its messages have a bot's id
 _SOMEBODY = re.compile(r"<(?:@[A-Z0-9]|!(?:here|channel|everyone|subteam\^))")
 
@@ -80,11 +77,6 @@ class Incoming:
     def mentions_somebody(self) -> bool:
         """Whether it mentions somebody: a person, a group, everybody here, or the bot."""
         return _SOMEBODY.search(self.text) is not None
-
-    @property
-    def says_stop(self) -> bool:
-        """Whether it says "stop", and nothing else."""
-        return plain(MENTION.sub(" ", self.text)).strip(" .!").casefold() == _STOP
 
 
 def parse(body: bytes, content_type: str) -> Payload:

@@ -32,6 +32,8 @@ from bot.store import Person, Store, Thread
 
 _log = logging.getLogger(__name__)
 HELP = "help"
+_STOP = "stop"
+_BRIEF = 4  # words: "be quiet please"; what is longer says more than that
 _NO_NEWS = frozenset({"help", "smalltalk", "off_topic", "ambiguous"})
 _KEPT = 150  # characters of a recent question; it has to fit a button's value many times over
 
@@ -89,6 +91,14 @@ class Services:
         """The reply to what was addressed to the bot; there always is one."""
         self.note_question(text)
         return reply_of(self.turn(text, memory, True), text, memory)
+
+    def told_to_stop(self, text: str) -> bool:
+        """Whether a message asks for silence, and for nothing else."""
+        words = plain(MENTION.sub(" ", text)).strip(" .!").casefold()
+        if words == _STOP or len(words.split()) > _BRIEF:
+            return words == _STOP
+        question = self.conversation.ask(text).question
+        return question is not None and question.reason == _STOP
 
     def ask_again(self, asking: Asking) -> Reply:
         """The reply to what a button asks."""
