@@ -6,7 +6,6 @@ Nothing is answered here. What is chosen becomes a question, and the conversatio
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answer import Choice
@@ -18,6 +17,7 @@ from knowledge.model import Arrangement, Knowledge, Source
 from knowledge.text import normalise
 
 _WHETHER = "Does the U.S. have an arrangement with {}?"
+_IN_A_SENTENCE = 4  # names; more are counted, and in a table
 _BACK = 3  # years before the newest signature that a suggested list goes back to
 
 
@@ -113,10 +113,12 @@ class Catalogue:
             return self._about(ident)
         return None
 
-    def whether(self, code: str, day: datetime.date | None = None) -> Question:
-        """Whether there was an arrangement with an economy on a day, by default the register's."""
+    def whether(self, *codes: str, day: datetime.date | None = None) -> Question:
+        """Whether there was an arrangement with some economies on a day, by default the
+        register's; many are asked about as a pasted list is."""
         horizon = max(self._as_of, day) if self._as_of and day else self._as_of
-        return Question("status", day, horizon, partners=(code,))
+        pasted = len(codes) > _IN_A_SENTENCE
+        return Question("status", day, horizon, partners=codes, pasted=pasted)
 
     def program(self, party: str, day: datetime.date) -> str:
         """What a partner's program in its arrangement was called on a day; "" where none is
@@ -125,11 +127,6 @@ class Catalogue:
         programs = (self._knowledge.programs[ident] for ident in idents)
         own = next((program for program in programs if program.economy == party), None)
         return full_name(own.names_on(day)[-1]) if own else ""
-
-    def question_about_all(self, codes: Iterable[str]) -> str:
-        """One question about several economies, as a pasted list."""
-        names = (self._spelled(code).removeprefix("the ") for code in codes)
-        return "\n".join(name.replace("&", "and") for name in names)  # & is read as markup there
 
     def named(self, text: str) -> tuple[str, ...]:
         """The economies a text names, in its order; all that share a name. Never raises."""

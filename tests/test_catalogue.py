@@ -100,8 +100,7 @@ def test_a_text_names_economies(text: str, codes: tuple[str, ...]) -> None:
 
 
 def test_a_question_about_several_speaks_of_each() -> None:
-    codes = ("KR", "LA", "DE", "CD", "HM")
-    said = answer(CATALOGUE.question_about_all(codes))
+    said = CONVERSATION.answer([CATALOGUE.whether("KR", "LA", "DE", "CD", "HM")])
     assert dict(said.verdicts) == {"KR": "yes", "LA": "no", "EU": "yes", "CD": "no", "HM": "no"}
 
 
@@ -109,14 +108,14 @@ def test_a_question_about_several_speaks_of_each() -> None:
     ("day", "verdict"), [("0001-01-01", "no"), ("2009-01-01", "no"), ("2012-01-01", "yes")]
 )
 def test_whether_there_was_one_may_be_asked_of_any_day(day: str, verdict: str) -> None:
-    asked = CATALOGUE.whether("KR", datetime.date.fromisoformat(day))
+    asked = CATALOGUE.whether("KR", day=datetime.date.fromisoformat(day))
     assert CONVERSATION.answer([asked]).verdict == verdict
 
 
 def test_a_conversation_of_a_day_tells_nothing_later_unless_asked() -> None:
     of_2014 = Conversation(KNOWLEDGE, today=lambda: TODAY, as_of=datetime.date(2014, 12, 31))
     asked = of_2014.catalogue.whether("PE")
-    later = of_2014.catalogue.whether("PE", datetime.date(2020, 1, 1))
+    later = of_2014.catalogue.whether("PE", day=datetime.date(2020, 1, 1))
     assert [of_2014.answer([q]).verdict for q in (asked, later)] == ["no", "yes"]
 
 

@@ -91,7 +91,7 @@ def _outcome(services: Services, inputs: Payload) -> Outcome:
     if len(named) != 1:
         what = "names no country" if not named else "may be several countries"
         raise _Unusable(f"{country[:_TYPED]!r} {what}; give one, such as Korea or KR.")
-    question = services.catalogue.whether(named[0], _day(inputs.get(DATE)))
+    question = services.catalogue.whether(named[0], day=_day(inputs.get(DATE)))
     said = services.conversation.answer([question])
     if said.verdict == "n/a":
         raise _Unusable(f"{country[:_TYPED]!r} has no status: {said.headline}")
