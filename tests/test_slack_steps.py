@@ -106,6 +106,15 @@ async def test_an_input_it_cannot_use_ends_the_step_with_what_to_do(
     assert await ws.run_step(STEP, inputs, OUTPUTS) == {"error": error}
 
 
+async def test_it_is_logged_as_an_answer_like_any_other(
+    ws: StandInWorkspace, app: SlackApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    await ws.run_step(STEP, {"country": "Peru"}, OUTPUTS)
+    [line] = [r for r in caplog.records if r.getMessage() == "answered"]
+    assert vars(line)["partners"] == ("PE",) and vars(line)["topic"] == "status"
+
+
 async def test_a_failure_ends_the_step_with_a_reference(ws: StandInWorkspace) -> None:
     async with running(ws, Failing()):
         ended = await ws.run_step(STEP, {"country": "Peru"}, OUTPUTS)

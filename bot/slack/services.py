@@ -104,8 +104,13 @@ class Services:
         """The reply to what a button asks."""
         if not asking.read_as:
             return self.ask(asking.say, asking.memory)
-        said = self.conversation.answer(asking.read_as)
-        return Reply(said, asking.memory or Memory(), asking.again)
+        return Reply(self.answer(asking.read_as), asking.memory or Memory(), asking.again)
+
+    def answer(self, questions: Sequence[Question]) -> Answer:
+        """The answer to what was understood already, counted and logged as a turn is."""
+        turn = self._counted(lambda: (Turn(self.conversation.answer(questions), Memory()), None))
+        assert isinstance(turn.said, Answer)
+        return turn.said
 
     @property
     def catalogue(self) -> Catalogue:
@@ -138,12 +143,20 @@ class Services:
 
     def turn(self, text: str, memory: Memory | None, addressed: bool) -> Turn:
         """One turn, counted and logged; help stands in where nothing is said to who asked."""
+
+        def take() -> tuple[Turn, metrics.Outcome | None]:
+            turn = self.conversation.ask(text, memory, addressed)
+            if addressed and isinstance(turn.said, Silence):
+                return self.conversation.ask(HELP, memory, True), "declined"
+            return turn, None
+
+        return self._counted(take)
+
+    def _counted(self, take: Callable[[], tuple[Turn, metrics.Outcome | None]]) -> Turn:
         start = perf_counter()
         try:
-            turn = self.conversation.ask(text, memory, addressed)
-            outcome = _outcome(turn)
-            if addressed and outcome == "silent":
-                turn, outcome = self.conversation.ask(HELP, memory, True), "declined"
+            turn, outcome = take()
+            outcome = outcome or _outcome(turn)
         except Exception:
             metrics.question("", "failed", perf_counter() - start)
             raise

@@ -92,7 +92,7 @@ def _outcome(services: Services, inputs: Payload) -> Outcome:
         what = "names no country" if not named else "may be several countries"
         raise _Unusable(f"{country[:_TYPED]!r} {what}; give one, such as Korea or KR.")
     question = services.catalogue.whether(named[0], day=_day(inputs.get(DATE)))
-    said = services.conversation.answer([question])
+    said = services.answer([question])
     if said.verdict == "n/a":
         raise _Unusable(f"{country[:_TYPED]!r} has no status: {said.headline}")
     return _read(services, said)
