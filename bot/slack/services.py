@@ -97,7 +97,10 @@ class Services:
         words = plain(MENTION.sub(" ", text)).strip(" .!").casefold()
         if words == _STOP or len(words.split()) > _BRIEF:
             return words == _STOP
-        question = self.conversation.ask(text).question
+        try:
+            question = self.conversation.ask(text).question
+        except Exception:  # then answering fails too, and says so
+            return False
         return question is not None and question.reason == _STOP
 
     def ask_again(self, asking: Asking) -> Reply:
