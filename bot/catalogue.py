@@ -6,17 +6,18 @@ Nothing is answered here. What is chosen becomes a question, and the conversatio
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answer import Choice
 from bot.matching.matcher import Matcher
-from bot.matching.typeahead import ENGLISH, Typeahead, program_name
+from bot.matching.typeahead import ENGLISH, Typeahead, full_name, program_name
+from bot.question import Question
 from knowledge.dates import When
 from knowledge.model import Arrangement, Knowledge, Source
 from knowledge.text import normalise
 
 _WHETHER = "Does the U.S. have an arrangement with {}?"
+_IN_A_SENTENCE = 4  # names; more are counted, and in a table
 _BACK = 3  # years before the newest signature that a suggested list goes back to
 
 
@@ -112,14 +113,20 @@ class Catalogue:
             return self._about(ident)
         return None
 
-    def question_on(self, code: str, day: datetime.date) -> str:
-        """The question whether there was an arrangement on a day."""
-        return _WHETHER.format(f"{self._spelled(code)} on {day.isoformat()}")
+    def whether(self, *codes: str, day: datetime.date | None = None) -> Question:
+        """Whether there was an arrangement with some economies on a day, by default the
+        register's; many are asked about as a pasted list is."""
+        horizon = max(self._as_of, day) if self._as_of and day else self._as_of
+        pasted = len(codes) > _IN_A_SENTENCE
+        return Question("status", day, horizon, partners=codes, pasted=pasted)
 
-    def question_about_all(self, codes: Iterable[str]) -> str:
-        """One question about several economies, as a pasted list."""
-        names = (self._spelled(code).removeprefix("the ") for code in codes)
-        return "\n".join(name.replace("&", "and") for name in names)  # & is read as markup there
+    def program(self, party: str, day: datetime.date) -> str:
+        """What a partner's program in its arrangement was called on a day; "" where none is
+        named."""
+        idents = [i for a in self._knowledge.held_on(day) if party in a.parties for i in a.programs]
+        programs = (self._knowledge.programs[ident] for ident in idents)
+        own = next((program for program in programs if program.economy == party), None)
+        return full_name(own.names_on(day)[-1]) if own else ""
 
     def named(self, text: str) -> tuple[str, ...]:
         """The economies a text names, in its order; all that share a name. Never raises."""

@@ -6,7 +6,7 @@ Pure: the clock and the memory come in as arguments, nothing is kept between cal
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ class Turn(NamedTuple):
     reading: Reading | None = None
     question: Question | None = None
     rule: str = ""
+    questions: tuple[Question, ...] = ()  # all that the answer answers, in order
 
 
 class Conversation:
@@ -97,6 +98,12 @@ class Conversation:
             if reason:
                 return Turn(Silence(reason), memory, reading, turn.question, turn.rule)
         return turn
+
+    def answer(self, questions: Sequence[Question]) -> Answer:
+        """The answer to what was understood already, such as a turn's `questions`: one or more."""
+        answers = [WORDING[q.topic](q, self.knowledge) for q in questions]
+        said = joined(answers) if len(answers) > 1 else answers[0]
+        return with_next_steps(said, self.knowledge)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -201,19 +208,16 @@ class Conversation:
 
     def _turn(self, reading: Reading, memory: Memory, today: datetime.date) -> Turn:
         asked = resolve(reading, memory, self.knowledge, today, self._as_of)
-        answer = WORDING[asked.question.topic](asked.question, self.knowledge)
-        further = [WORDING[q.topic](q, self.knowledge) for q in asked.also]
-        if further:
-            answer = joined([answer, *further])
-        answer = with_next_steps(answer, self.knowledge)
+        questions = (asked.question, *asked.also)
+        answer = self.answer(questions)
         after = self._after(asked, answer, memory, reading)
-        return Turn(answer, after, reading, asked.question, asked.rule)
+        return Turn(answer, after, reading, asked.question, asked.rule, questions)
 
     def _one(self, turns: list[Turn]) -> Turn:
         """The turns of one message as one: what only declines or repeats gives way."""
         if len(turns) == 1:
             return turns[0]
-        kept: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Answer] = {}
+        kept: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Turn] = {}
         for turn in turns:
             answer = turn.said
             assert isinstance(answer, Answer)
@@ -229,12 +233,12 @@ class Conversation:
                 for o in turns
             ):
                 continue
-            kept.setdefault((topic, answer.partners, answer.selected), answer)
+            kept.setdefault((topic, answer.partners, answer.selected), turn)
         last = turns[-1]
         if not kept:
             return last
-        answers = list(kept.values())
-        return last._replace(said=joined(answers) if len(answers) > 1 else answers[0])
+        questions = tuple(q for turn in kept.values() for q in turn.questions)
+        return last._replace(said=self.answer(questions), questions=questions)
 
     def _after(self, asked: Asked, answer: Answer, memory: Memory, reading: Reading) -> Memory:
         question = asked.question

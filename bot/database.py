@@ -11,9 +11,10 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -26,6 +27,12 @@ _BUSY_SECONDS = 5.0  # that a process waits for another's write to a SQLite file
 _CONNECT_SECONDS = 2  # less than Slack's patience
 _STATEMENT_MS = 5000
 _THREADS = 4  # connections of one process to Postgres; SQLite has one writer anyhow
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a database to read: a server is taken to be there, a file has to be."""
+    file = make_url(url).database if url.startswith("sqlite") else None
+    return not file or Path(file).exists()
 
 
 class Database:

@@ -7,9 +7,10 @@ holds no text: two ways of asking the same give the same question.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Filters:
         """As the memory keeps them."""
         if self is NO_FILTERS:  # nearly always
             return ()
-        return tuple([(name, str(v)) for name in _NAMES if (v := getattr(self, name))])
+        values = [(name, getattr(self, name), default) for name, default in _DEFAULTS]
+        return tuple([(name, str(value)) for name, value, default in values if value != default])
 
     @staticmethod
     def from_pairs(pairs: tuple[tuple[str, str], ...]) -> Filters:
@@ -68,7 +70,7 @@ class Filters:
         return Filters(**read)  # type: ignore[arg-type]  # types follow the names above
 
 
-_NAMES = tuple(field.name for field in fields(Filters))
+_DEFAULTS = tuple((field.name, field.default) for field in fields(Filters))
 _TEXTS = ("group", "agency", "has", "lacks", "signed_at", "signer", "excluding")
 NO_FILTERS = Filters()
 
@@ -103,3 +105,40 @@ class Question(NamedTuple):
     choices: tuple[tuple[str, str], ...] = ()  # ambiguous: label and question of each reading
     wanted: str = ""  # ambiguous: the topic that waits for the reply
     reason: str = ""  # ambiguous, off_topic: what kind of doubt
+
+    def to_json(self) -> str:
+        """Compact JSON of what is set. For a pasted list that is not how its entries were typed:
+        they are as long as the text itself."""
+        set_ = {
+            name: _written(value)
+            for name, value in self._asdict().items()
+            if value != _UNSET[name] and not (name == "typed" and self.pasted)
+        }
+        return json.dumps(set_, ensure_ascii=False, separators=(",", ":"))
+
+    @staticmethod
+    def from_json(text: str) -> Question:
+        """The question that `to_json` wrote; raises ValueError, KeyError or TypeError for
+        anything else, such as what another version wrote."""
+        raw: dict[str, Any] = {n: _read(n, value) for n, value in json.loads(text).items()}
+        return Question(**raw)
+
+
+_UNSET = Question("")._asdict()
+
+
+def _written(value: object) -> object:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value.pairs() if isinstance(value, Filters) else value
+
+
+def _read(name: str, value: Any) -> Any:
+    """A field as a question holds it."""
+    if name == "filters":
+        return Filters.from_pairs(tuple((str(k), str(v)) for k, v in value))
+    if name in ("day", "horizon", "since", "until", "today"):
+        return datetime.date.fromisoformat(value)
+    if isinstance(_UNSET[name], tuple):
+        return tuple(tuple(each) if isinstance(each, list) else each for each in value)
+    return value

@@ -8,16 +8,18 @@ import hashlib
 import logging
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Literal
 
 from bot import metrics
+from bot.answer import Answer
 from bot.catalogue import Catalogue
 from bot.conversation import Conversation, Turn
 from bot.memory import Memory
+from bot.question import Question
 from knowledge.files import DataErrors
 from knowledge.model import Knowledge
 
@@ -51,6 +53,10 @@ class Reloading:
     def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn:
         """As Conversation.ask."""
         return self._current.ask(text, memory, addressed)
+
+    def answer(self, questions: Sequence[Question]) -> Answer:
+        """As Conversation.answer."""
+        return self._current.answer(questions)
 
     def reload(self) -> bool:
         """Loads again, and answers from that from now on; False where it was refused."""

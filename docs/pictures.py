@@ -149,7 +149,7 @@ async def take(page: Page) -> None:
     await page.picture("command")
 
     await page.click("mra-bot")
-    await page.see("Ask about mutual recognition")
+    await page.see("Hello. I look up mutual recognition")
     await page.type("who runs Jordan's program?", "#composer")
     await page.see("Jordan Customs")
     await page.picture("direct")

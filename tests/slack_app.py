@@ -8,7 +8,7 @@ import html
 import re
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -22,6 +22,7 @@ from bot.catalogue import Catalogue
 from bot.conversation import Conversation, Turn
 from bot.memory import Memory
 from bot.playground import Message, StandInWorkspace
+from bot.question import Question
 from bot.settings import Settings
 from bot.slack import SlackApp, build_app
 from bot.slack.services import Conversing
@@ -83,11 +84,18 @@ class Echoing:
         said = Answer("status", text, DAY, partners=tuple(known), next_steps=steps)
         return Turn(said, memory._replace(topic="status", partners=tuple(known)))
 
+    def answer(self, questions: Sequence[Question]) -> Answer:
+        partners = questions[0].partners
+        return Answer("status", f"Yes: {' and '.join(partners)}.", DAY, partners, verdict="yes")
+
 
 class Failing(Echoing):
     """Has no answer to anything."""
 
     def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn:
+        raise RuntimeError("failing as asked")
+
+    def answer(self, questions: Sequence[Question]) -> Answer:
         raise RuntimeError("failing as asked")
 
 

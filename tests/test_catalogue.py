@@ -100,15 +100,34 @@ def test_a_text_names_economies(text: str, codes: tuple[str, ...]) -> None:
 
 
 def test_a_question_about_several_speaks_of_each() -> None:
-    codes = ("KR", "LA", "DE", "CD", "HM")
-    said = answer(CATALOGUE.question_about_all(codes))
+    said = CONVERSATION.answer([CATALOGUE.whether("KR", "LA", "DE", "CD", "HM")])
     assert dict(said.verdicts) == {"KR": "yes", "LA": "no", "EU": "yes", "CD": "no", "HM": "no"}
 
 
-def test_a_question_may_be_about_a_day() -> None:
-    before = answer(CATALOGUE.question_on("KR", datetime.date(2009, 1, 1)))
-    after = answer(CATALOGUE.question_on("KR", datetime.date(2012, 1, 1)))
-    assert (before.verdict, after.verdict) == ("no", "yes")
+@pytest.mark.parametrize(
+    ("day", "verdict"), [("0001-01-01", "no"), ("2009-01-01", "no"), ("2012-01-01", "yes")]
+)
+def test_whether_there_was_one_may_be_asked_of_any_day(day: str, verdict: str) -> None:
+    asked = CATALOGUE.whether("KR", day=datetime.date.fromisoformat(day))
+    assert CONVERSATION.answer([asked]).verdict == verdict
+
+
+def test_a_conversation_of_a_day_tells_nothing_later_unless_asked() -> None:
+    of_2014 = Conversation(KNOWLEDGE, today=lambda: TODAY, as_of=datetime.date(2014, 12, 31))
+    asked = of_2014.catalogue.whether("PE")
+    later = of_2014.catalogue.whether("PE", day=datetime.date(2020, 1, 1))
+    assert [of_2014.answer([q]).verdict for q in (asked, later)] == ["no", "yes"]
+
+
+def test_a_program_is_called_as_it_was_on_the_day() -> None:
+    def called(party: str, year: int) -> str:
+        return CATALOGUE.program(party, datetime.date(year, 12, 31))
+
+    assert (called("MX", 2014), called("MX", 2022)) == (
+        "New Scheme of Certified Companies (NEEC)",
+        "Authorized Economic Operator (OEA)",
+    )
+    assert called("MX", 2013) == called("LA", 2022) == ""
 
 
 def test_it_says_for_which_day_it_speaks() -> None:

@@ -120,11 +120,15 @@ def test_without_gaps_the_command_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite3")
-    assert main(["gaps", "--format", form]) == 0
-    out, err = capsys.readouterr()
+    for made in (False, True):
+        if made:
+            Database(f"sqlite:///{tmp_path}/store.sqlite3").open()
+        assert main(["gaps", "--format", form]) == 0
+        out, err = capsys.readouterr()
 
-    assert out.startswith(printed) and len(out.splitlines()) == bool(printed)
-    assert "no gaps" in err
+        assert out.startswith(printed) and len(out.splitlines()) == bool(printed)
+        assert err == "mra-bot gaps: nothing is kept yet\n"
+        assert made or list(tmp_path.iterdir()) == [], "looking makes no file"
 
 
 def test_the_command_shows_what_the_slack_app_kept(
@@ -151,6 +155,16 @@ def test_an_address_that_is_none_is_wrong_usage(
     monkeypatch.setenv("DATABASE_URL", "mysql://somewhere")
     assert main(["gaps"]) == 2
     assert capsys.readouterr().err.startswith("mra-bot gaps: DATABASE_URL is malformed")
+
+
+@pytest.mark.parametrize("url", ["postgres://127.0.0.1:1/none", "sqlite:///{}"])
+def test_a_database_that_can_t_be_read_is_one_line(
+    url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url.format(tmp_path))  # a folder is no database
+    assert main(["gaps"]) == 2
+    [line] = capfd.readouterr().err.splitlines()
+    assert line.startswith("mra-bot gaps: the database of DATABASE_URL can't be read: ")
 
 
 # Kept

@@ -57,13 +57,46 @@ def test_an_answer_does_not_offer_itself() -> None:
         ("which were signed since 2022?", ["Compare Uruguay and Brazil", "Show all"]),
         ("list all arrangements", ["Compare New Zealand and Canada"]),
         ("compare japan and korea", ["Show all"]),
-        ("is kenya covered?", []),
+        ("is kenya covered?", ["Who is covered", "How one comes about"]),
+        ("who runs the program of laos?", ["Who is covered", "How one comes about"]),
+        ("was Colombia covered in 2014?", ["Who is covered", "How one comes about"]),
+        ("kenya and laos", ["Who is covered", "How one comes about"]),
+        ("korea, laos and peru", ["Compare Korea and Peru", "Show all"]),
+        ("korea and laos", ["Show all"]),
+        ("what is the weather", ["What can be asked", "Who is covered"]),
+        ("when was it signed?", ["What can be asked", "Who is covered"]),
+        ("does Mexico have one with Japan?", ["Mexico and the U.S.", "Japan and the U.S."]),
+        ("who does Singapore have MRAs with?", ["Singapore and the U.S."]),
+        ("is the congo covered?", []),  # it asks back: its choices are the buttons
         ("thanks", []),
     ],
 )
 def test_what_is_offered_after(question: str, labels: list[str]) -> None:
     said, _ = asked(question)
     assert [step.label for step in said.next_steps] == labels
+
+
+LEADS = {
+    "Who is covered": "list",
+    "How one comes about": "process",
+    "What can be asked": "help",
+    "Japan and the U.S.": "status",
+    "Compare Korea and Peru": "compare",
+}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["is kenya covered?", "what is the weather", "does Mexico have one with Japan?",
+     "korea, laos and peru", "is brazil covered and what about laos"],
+)  # fmt: skip
+def test_what_follows_a_no_or_nothing_leads_on_too(question: str) -> None:
+    said, memory = asked(question)
+    assert said.next_steps
+    for step in said.next_steps:
+        following, _ = asked(step.say, memory)
+        assert following.topic == LEADS.get(step.label, following.topic)
+        assert following.topic not in ("off_topic", "ambiguous"), step
 
 
 def test_help_offers_its_examples_as_they_are_and_not_itself() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.answer import Answer, Choice, Verdict
 from bot.playground.blocks import validate_message
 from bot.rendering import Asked, Message, Shared, to_object, to_slack, to_text
 from bot.rendering.blocks import json_size, text_size
+from bot.rendering.buttons import carried_by
 from bot.rendering.characters import clean, cut, escape, plain, size
 from bot.rendering.limits import LIMITS, limit
 from bot.wording import WORDING
@@ -91,9 +93,23 @@ def test_buttons_carry_what_was_asked() -> None:
 
 
 def test_a_question_too_long_for_a_button_says_so() -> None:
-    message = to_slack(ANSWERS["bare"], shares=Shared("x" * 2_000))
+    # Characters without order, of which nothing else is known: they can't be made shorter.
+    message = to_slack(ANSWERS["bare"], shares=Shared(Random(1).randbytes(2_000).hex()))
     assert not any(b["action_id"] == "share" for b in _buttons(message))
     assert "too long to be shared" in json.dumps(message.blocks)
+
+
+def test_a_long_question_is_carried_whole_where_that_is_short_enough() -> None:
+    question = "korea & <japan>, " * 200
+    [share] = [b for b in _buttons(to_slack(ANSWERS["bare"], shares=Shared(question, "{}")))
+               if b["action_id"] == "share"]  # fmt: skip
+    assert carried_by(share["value"]) == {"say": question, "carry": "{}"}
+
+
+@pytest.mark.parametrize("value", ["", "[]", "1", "korea", "{", "z", "z!", "zeNo", "z" + "e" * 99])
+def test_what_no_button_carries_is_refused(value: str) -> None:
+    with pytest.raises(ValueError, match=r"^(?:no value of a button|Expecting)"):
+        carried_by(value)
 
 
 def test_choices_without_a_button_are_named() -> None:

@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from bot.answer import Answer
-from bot.conversation import Conversation
-from bot.memory import Memory
+from bot.conversation import Conversation, Turn
 from bot.playground.blocks import validate_message
 from bot.rendering import Asked, Message, Shared, to_sheet, to_slack
 from bot.rendering.blocks import json_size, text_size
+from bot.rendering.buttons import carried_by
+from bot.slack.carrying import reply_of
 from knowledge.dates import When
 from knowledge.load import load_knowledge
 from knowledge.model import (
@@ -102,10 +103,10 @@ def questions(known: Knowledge, partners: int) -> list[str]:
     ]
 
 
-def messages(answer: Answer, question: str, memory: Memory) -> Iterator[Message]:
+def messages(turn: Turn, question: str) -> Iterator[Message]:
     """All that Slack is sent of an answer: everywhere, and every page."""
+    answer, memory, asks = reply_of(turn, question, None)
     carry = memory.to_json()
-    asks = Shared(question)
     for options in (
         {"shares": asks, "carry": carry},
         {"again": asks},
@@ -125,7 +126,7 @@ def messages(answer: Answer, question: str, memory: Memory) -> Iterator[Message]
 def _carried(message: Message, action: str) -> int | None:
     for button in _buttons(message):
         if button["action_id"] == action:
-            return int(json.loads(button["value"])["start"])
+            return int(carried_by(button["value"])["start"])
     return None
 
 
@@ -146,7 +147,7 @@ def test_no_answer_breaks_a_limit(arrangements: int, letters: int) -> None:
         turn = conversation.ask(question)
         assert isinstance(turn.said, Answer)
         topics.add(turn.said.topic)
-        for message in messages(turn.said, question, turn.memory):
+        for message in messages(turn, question):
             validate_message({"text": message.text, "blocks": list(message.blocks)})
             assert sum(text_size(b) for b in message.blocks) <= 10_000
             assert sum(json_size(b) for b in message.blocks) <= 16_000

@@ -125,6 +125,24 @@ async def test_a_next_step_is_answered_in_the_thread_and_in_place(
     assert "June 2010" in lines(seen)[0]
 
 
+@pytest.mark.parametrize(
+    ("question", "button", "headline"),
+    [
+        ("is Kenya covered?", "How one comes about", "CBP reaches an arrangement"),
+        ("is Kenya covered?", "Who is covered", "Eighteen (18) arrangements"),
+        ("what is the weather?", "What can be asked", "Ask about mutual recognition"),
+    ],
+)
+async def test_a_no_and_an_unknown_subject_lead_on(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel, question: str, button: str,
+    headline: str,
+) -> None:  # fmt: skip
+    asked = await ws.mention(room, ana, question)
+    await ws.click(ana, await ws.answer_to(asked), button)
+    await ws.settled()
+    assert lines(ws.thread(room, asked)[-1])[1].startswith(headline)
+
+
 @pytest.mark.parametrize("text", ["thanks", "what is the weather?", "HELP", "congo", "tell me"])
 async def test_what_is_no_answer_is_not_offered_for_sharing(
     ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel, text: str

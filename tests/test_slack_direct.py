@@ -9,7 +9,7 @@ import pytest
 
 from bot.playground import StandInWorkspace, User
 from bot.slack import SlackApp
-from tests.slack_app import HELP, Echoing, over_both, running, said
+from tests.slack_app import HELP, Echoing, over_both, real_conversation, running, said
 
 pytest_plugins = ["tests.slack_fixtures"]
 pytestmark = pytest.mark.usefixtures("nothing_typed_is_logged")
@@ -78,7 +78,8 @@ async def test_the_first_visit_is_greeted_once_and_prompts_are_offered_each_time
     for _ in range(2):
         await ws.open_home(ana, "messages")
     await ws.settled()
-    assert said(ws.messages(ws.im(ana))) == [HELP.headline]
+    [greeting] = ws.messages(ws.im(ana))
+    assert greeting.shown.startswith("Hello. I look up mutual recognition between CTPAT and")
     assert [p["title"] for p in ws.prompts(ana)] == [
         "Is Colombia covered?",
         "What is new since 2020?",
@@ -89,18 +90,49 @@ async def test_the_first_visit_is_greeted_once_and_prompts_are_offered_each_time
     assert len(calls) == 2 and all("thread_ts" not in call.arguments for call in calls)
 
 
-async def test_who_was_greeted_is_not_greeted_again_years_later(
+async def test_the_greeting_is_short_and_its_examples_are_answered_at_a_click(
+    ws: StandInWorkspace, ana: User
+) -> None:
+    async with running(ws, real_conversation()):
+        await ws.open_home(ana, "messages")
+        await ws.settled()
+        [greeting] = ws.messages(ws.im(ana))
+        assert len(greeting.buttons) == 3 and len(greeting.text.splitlines()) == 4
+        assert len(greeting.blocks) == 2
+
+        for example in greeting.buttons:
+            await ws.click(ana, greeting, example)
+            await ws.settled()
+        headlines = said(ws.messages(ws.im(ana)))[1:]
+    assert headlines[0].startswith("Yes: Colombia")
+    assert len(headlines) == 3 and not any("outside what I know" in h for h in headlines)
+
+
+@pytest.mark.parametrize("text", ["stop", "Stop!", "<@BOT> stop", "please stop", "be quiet"])
+async def test_stop_in_a_direct_message_is_told_that_it_only_answers(
+    ws: StandInWorkspace, ana: User, text: str
+) -> None:
+    async with running(ws, real_conversation()):
+        await ws.answer_to(await ws.direct_message(ana, "is Korea covered?"))
+        stopping = await ws.direct_message(ana, text.replace("BOT", ws.bot.id))
+        stopped = await ws.answer_to(stopping)
+        after = await ws.answer_to(await ws.direct_message(ana, "when was it signed?"))
+
+    assert said([stopped]) == ["I only answer when I am asked, so there is nothing to stop."]
+    assert said([after])[0].startswith("The arrangement with Korea was signed"), "it goes on"
+
+
+async def test_who_was_greeted_is_not_greeted_again_for_a_year_in_which_it_is_kept(
     ws: StandInWorkspace, conversation: Echoing, ana: User
 ) -> None:
-    days = [0.0, 1_000.0]
-    async with running(ws, conversation, "socket", clock=lambda: time.time() + 86_400 * days[0]):
-        await ws.open_home(ana, "messages")
-        await ws.settled()
-        days.pop(0)
-        await ws.open_home(ana, "messages")
-        await ws.settled()
+    day, greetings = [0.0], []
+    async with running(ws, conversation, "socket", clock=lambda: time.time() + 86_400 * day[0]):
+        for day[0] in (0.0, 364.0, 366.0):
+            await ws.open_home(ana, "messages")
+            await ws.settled()
+            greetings.append(len(ws.messages(ws.im(ana))))
 
-    assert said(ws.messages(ws.im(ana))) == [HELP.headline]
+    assert greetings == [1, 1, 2]
 
 
 async def test_an_app_without_the_agent_view_greets_all_the_same(
@@ -110,7 +142,7 @@ async def test_an_app_without_the_agent_view_greets_all_the_same(
     await ws.open_home(ana, "messages")
     await ws.settled()
 
-    assert said(ws.messages(ws.im(ana))) == [HELP.headline]
+    assert len(ws.messages(ws.im(ana))) == 1
 
 
 # The agent view

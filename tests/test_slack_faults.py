@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.playground import Channel, StandInWorkspace, User
+from bot.playground import Channel, StandInWorkspace, User, interactions
 from bot.slack import SlackApp, outbox
 from tests.slack_app import nothing_waits, over_both, replies, said
 
@@ -213,3 +213,46 @@ async def test_events_nobody_here_answers_are_acknowledged(
     delivery = await ws.installation.bring("event", "reaction_added", payload)
 
     assert delivery.acknowledged and len(delivery.attempts) == 1
+
+
+BROKEN = {
+    "no address": "nonsense",
+    "none at all": "//x",
+    "no name of a host": f"http://{'a' * 70}.example/",
+    "nobody there": "http://127.0.0.1:1/x",
+    "nothing": "",
+}
+
+
+@over_both
+@pytest.mark.parametrize("url", BROKEN.values(), ids=BROKEN.keys())
+async def test_a_click_whose_response_url_is_broken_leaves_one_line_with_the_cause(
+    ws: StandInWorkspace,
+    app: SlackApp,
+    ana: User,
+    room: Channel,
+    url: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    private = (await ws.command(room, ana, "/mra", "korea")).messages[0]
+    [button] = [e for b in private.blocks for e in b.get("elements", ())
+                if e.get("action_id") == "next:0"]  # fmt: skip
+    payload = interactions.block_actions(ws.workspace, ana, private, button, {}, url)
+    clicked = await ws.installation.bring("interaction", "block_actions", payload)
+    await ws.settled()
+
+    assert clicked.acknowledged
+    [line] = [r.getMessage() for r in caplog.records if r.levelname == "ERROR"]
+    assert re.fullmatch(r"Slack's response URL could not be reached: \w+", line)
+
+
+async def test_an_answer_is_shared_though_its_private_copy_can_t_be_taken_away(
+    ws: StandInWorkspace, app: SlackApp, ana: User, room: Channel
+) -> None:
+    private = (await ws.command(room, ana, "/mra", "korea")).messages[0]
+    ws.fail_next("response_url", status=500)
+    clicked = await ws.click(ana, private, "Share in channel")
+    await ws.settled()
+
+    assert clicked.acknowledged
+    assert said(ws.messages(room)) == [f"<@{ana.id}> shared: korea"]

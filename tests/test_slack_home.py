@@ -107,6 +107,45 @@ async def test_the_pages_of_a_long_answer_turn_in_the_modal_and_back(
     assert answered(ws, ana) == first
 
 
+@over_both
+async def test_the_rows_of_an_answer_are_sent_as_csv_to_the_person_alone_once(
+    ws: StandInWorkspace, app: SlackApp, ana: User
+) -> None:
+    await ws.choose(ana, await home_of(ws, ana), "By year", "2012")
+    answer = ws.modal(ana)
+    assert answer
+    for _ in range(2):
+        await ws.click(ana, answer, "Send me the CSV")
+        await ws.settled()
+        notice = ws.modal(ana)
+        assert notice and "in your direct messages with me" in notice.shown
+        await ws.close_view(ana)
+        assert answered(ws, ana).startswith("Two (2) arrangements signed in 2012")
+
+    [sheet] = ws.messages(ws.im(ana))
+    assert "Partner,Signed,Program" in sheet.shown and "Taiwan,26 November 2012" in sheet.shown
+
+
+async def test_where_slack_takes_no_message_to_the_person_the_modal_says_so(
+    ws: StandInWorkspace, app: SlackApp, ana: User
+) -> None:
+    await ws.choose(ana, await home_of(ws, ana), "By year", "2012")
+    answer = ws.modal(ana)
+    assert answer
+    ws.fail_next("chat.postMessage", error="channel_not_found")
+    await ws.click(ana, answer, "Send me the CSV")
+    notice = ws.modal(ana)
+    assert notice and "Slack does not let me write to you" in notice.shown
+
+
+async def test_an_answer_without_a_table_offers_no_csv(
+    ws: StandInWorkspace, app: SlackApp, ana: User
+) -> None:
+    await ws.choose(ana, await home_of(ws, ana), "home_search", "is Korea covered?")
+    modal = ws.modal(ana)
+    assert modal and "Send me the CSV" not in modal.buttons
+
+
 @pytest.mark.parametrize(
     ("menu", "option", "headline"),
     [

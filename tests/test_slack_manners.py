@@ -8,7 +8,7 @@ import pytest
 
 from bot.playground import Channel, StandInWorkspace, User, interactions
 from bot.slack import SlackApp
-from tests.slack_app import Echoing, over_both, replies, running, said
+from tests.slack_app import Echoing, over_both, real_conversation, replies, running, said
 
 pytest_plugins = ["tests.slack_fixtures"]
 pytestmark = pytest.mark.usefixtures("nothing_typed_is_logged")
@@ -81,6 +81,20 @@ async def test_a_colleague_of_another_workspace_of_the_enterprise_is_no_stranger
     await ws.installation.bring("interaction", "block_actions", payload)
 
     assert len(await replies(ws, asked)) == 2
+
+
+@pytest.mark.parametrize("text", ["stop", "please stop", "be quiet!", "stop replying"])
+async def test_told_to_stop_in_other_words_it_keeps_out_too(
+    ws: StandInWorkspace, ana: User, room: Channel, text: str
+) -> None:
+    async with running(ws, real_conversation()):
+        asked = await ws.mention(room, ana, "is Korea covered?")
+        await ws.answer_to(asked)
+        await ws.mention(room, ana, text, thread=asked)
+        await ws.say(room, ana, "when was it signed?", thread=asked)
+        await ws.settled()
+        kept_out = await replies(ws, asked)
+    assert kept_out[1:] == ["I'll keep out of this thread until somebody mentions me again."]
 
 
 # Where it can't answer

@@ -28,7 +28,7 @@ async def test_it_gives_status_program_date_and_source(ws: StandInWorkspace, app
     outputs = ended["outputs"]
     assert list(outputs) == OUTPUTS
     assert outputs["status"] == "yes"
-    assert outputs["program"].startswith("Authorized Economic Operator Program (AEO)")
+    assert outputs["program"] == "Authorized Economic Operator Program (AEO)"
     assert outputs["signed_date"] == "June 2010"
     assert outputs["source"].startswith("U.S. Customs and Border Protection, ")
     (call,) = ws.calls_of("functions.completeSuccess")
@@ -39,6 +39,10 @@ async def test_it_gives_status_program_date_and_source(ws: StandInWorkspace, app
     ("country", "date", "status", "signed"),
     [
         ("Korea", "2009-01-01", "no", "none"),
+        ("Korea", "1900-01-01", "no", "none"),  # before any arrangement, and any such program
+        ("Korea", "1776-07-04", "no", "none"),
+        ("Korea", "0001-01-01", "no", "none"),
+        ("Korea", "9999-12-31", "yes", "June 2010"),
         ("Korea", "", "yes", "June 2010"),
         ("Korea", None, "yes", "June 2010"),
         ("KR", None, "yes", "June 2010"),
@@ -64,6 +68,22 @@ async def test_a_country_is_taken_as_people_write_it_on_any_day(
 
 
 @pytest.mark.parametrize(
+    ("country", "date", "program"),
+    [
+        ("Mexico", "2014-12-31", "New Scheme of Certified Companies (NEEC)"),
+        ("Mexico", None, "Authorized Economic Operator (OEA)"),
+        ("Germany", None, "Authorised Economic Operator Program (AEO)"),
+        ("Laos", None, "none"),
+    ],
+)
+async def test_the_program_is_its_name_on_that_day_and_nothing_else(
+    ws: StandInWorkspace, app: SlackApp, country: str, date: str | None, program: str
+) -> None:
+    ended = await ws.run_step(STEP, {"country": country, "date": date}, OUTPUTS)
+    assert ended["outputs"]["program"] == program
+
+
+@pytest.mark.parametrize(
     ("inputs", "error"),
     [
         ({"country": "Atlantis"}, "'Atlantis' names no country; give one, such as Korea or KR."),
@@ -84,6 +104,15 @@ async def test_an_input_it_cannot_use_ends_the_step_with_what_to_do(
     ws: StandInWorkspace, app: SlackApp, inputs: dict[str, object], error: str
 ) -> None:
     assert await ws.run_step(STEP, inputs, OUTPUTS) == {"error": error}
+
+
+async def test_it_is_logged_as_an_answer_like_any_other(
+    ws: StandInWorkspace, app: SlackApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    await ws.run_step(STEP, {"country": "Peru"}, OUTPUTS)
+    [line] = [r for r in caplog.records if r.getMessage() == "answered"]
+    assert vars(line)["partners"] == ("PE",) and vars(line)["topic"] == "status"
 
 
 async def test_a_failure_ends_the_step_with_a_reference(ws: StandInWorkspace) -> None:

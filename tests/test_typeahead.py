@@ -50,6 +50,10 @@ def test_every_program_is_found_by_its_name_and_told_from_its_namesakes() -> Non
         ("韓", "ja", Suggestion("KR", "韓国", "Korea")),
         ("zealand", "en", Suggestion("NZ", "New Zealand")),
         ("rok", "en", Suggestion("KR", "Korea")),
+        ("🇰🇷", "en", Suggestion("KR", "Korea")),
+        (":flag-kr:", "fr", Suggestion("KR", "Corée du Sud", "Korea")),
+        (":kr:", "en", Suggestion("KR", "Korea")),
+        (":flag-eu:", "en", Suggestion("EU", "European Union")),
         ("partners in", "en", Suggestion("ca-pip", "Partners in Protection (PIP)", "Canada")),
         ("partners in", "es", Suggestion("ca-pip", "Partners in Protection (PIP)", "Canadá")),
     ],
@@ -71,6 +75,30 @@ def test_what_begins_so_comes_first(typed: str, lang: str, first: Suggestion) ->
 )
 def test_slips_are_forgiven(typed: str, lang: str, code: str) -> None:
     assert code in ids(typed, lang)[:2]
+
+
+@pytest.mark.parametrize("lang", KNOWLEDGE.names.display)
+@pytest.mark.parametrize(
+    ("typed", "ident"),
+    [
+        ("isreal", "IL"),
+        ("singapoer", "SG"),
+        ("guatamala", "GT"),
+        ("partners in protecton", "ca-pip"),
+    ],
+)
+def test_slips_in_english_and_in_programs_are_forgiven_to_readers_of_any_language(
+    typed: str, ident: str, lang: str
+) -> None:
+    assert ids(typed, lang)[0] == ident
+
+
+def test_a_flag_is_its_country_alone_and_one_of_nowhere_is_nobody() -> None:
+    assert [ids(f":flag-{code.lower()}:") for code in CODES if len(code) == 2] == [
+        [code] for code in CODES if len(code) == 2
+    ]
+    assert ids(":flag-us:") == ids("🇺🇸") == ids(":flag-zz:") == []
+    assert "KR" not in ids("flag")
 
 
 def test_any_two_letters_may_be_swapped_in_a_partners_name() -> None:

@@ -16,6 +16,9 @@ from bot.cli.given import DATA_ERROR, Usage, conversation_of, register_path_of
 from bot.gaps import Noted
 from knowledge.load import HERE, register_path
 
+_UNREADABLE = "the database of DATABASE_URL can't be read"
+_NOWHERE = "No workspace has installed the app."
+
 
 def slack(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     from bot.reloading import Reloading, Watch, files_of
@@ -68,14 +71,17 @@ def manifest(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
 
 def gaps(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from bot.database import Database, is_there
     from bot.gaps import FORMATS, most_wanted, noted_gaps
-    from bot.serving import open_database
     from bot.settings import SettingsError, database_url_of
     from bot.sql_store import SqlStore
     from bot.store import StoreUnreachable
 
     async def noted() -> Sequence[Noted]:
-        database = open_database(database_url_of(environ))
+        url = database_url_of(environ)
+        if not is_there(url):  # and is not made by looking
+            return ()
+        database = Database(url)
         try:
             return await noted_gaps(SqlStore(database), time.time())
         finally:
@@ -83,10 +89,12 @@ def gaps(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
     try:
         wanted = most_wanted(asyncio.run(noted()))
-    except (SettingsError, StoreUnreachable) as error:
+    except SettingsError as error:
         raise Usage(str(error)) from None
+    except StoreUnreachable as error:
+        raise Usage(f"{_UNREADABLE}: {error}") from None
     if not wanted:
-        sys.stderr.write("mra-bot gaps: no gaps are kept\n")
+        sys.stderr.write("mra-bot gaps: nothing is kept yet\n")
     if wanted or arguments.format == "csv":
         sys.stdout.write(FORMATS[arguments.format](wanted))
     return 0
@@ -95,18 +103,22 @@ def gaps(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 def installs(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     from slack_sdk.errors import SlackApiError
 
+    from bot.database import Database, is_there
     from bot.installs import Installs
     from bot.leaving import installed, removed
-    from bot.serving import open_database
     from bot.settings import Settings, SettingsError
     from bot.store import StoreUnreachable
 
     async def run() -> list[str]:
-        database = open_database(settings.database_url)
+        if not is_there(settings.database_url):  # and is not made by looking
+            if arguments.revoke:
+                raise Usage(f"the app is not installed in {arguments.revoke!r}")
+            return [_NOWHERE]
+        database = Database(settings.database_url)
         try:
             installs = Installs(database, settings.client_id, settings.token_keys)
             if not arguments.revoke:
-                return await installed(installs) or ["No workspace has installed the app."]
+                return await installed(installs) or [_NOWHERE]
             said = await removed(installs, arguments.revoke, settings.api_url)
         finally:
             await database.close()
@@ -119,8 +131,10 @@ def installs(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     try:
         settings = Settings.from_mapping(environ, "http")
         print("\n".join(asyncio.run(run())))
-    except (SettingsError, StoreUnreachable) as error:
+    except SettingsError as error:
         raise Usage(str(error)) from None
+    except StoreUnreachable as error:
+        raise Usage(f"{_UNREADABLE}: {error}") from None
     except SlackApiError as error:
         raise Usage(f"Slack refused it: {error.response['error']}") from None
     return 0

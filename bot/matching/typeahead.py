@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from bot.matching.cleaning import cleaned
 from bot.matching.typos import SHORTEST_NAME, allowed
-from knowledge.model import Knowledge, Program
+from knowledge.model import Knowledge, Name, Program
 from knowledge.text import normalise
 
 ENGLISH = "en"
@@ -22,6 +23,7 @@ _KINDS = ("name", "everyday", "former", "demonym", "exact", "alpha2", "alpha3")
 _TRADITIONAL = ("hant", "tw", "hk", "mo")  # scripts and regions that write so
 _LONGEST = 100  # characters; more is no name any more
 _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "zh": "zh-Hans"}  # locale -> table
+_FLAG = "flag"  # how a cleaned text writes one, followed by a code
 _WHOLE, _OWN, _ANY, _SLIP = range(4)  # how well it fits, best first
 
 
@@ -87,9 +89,12 @@ class Typeahead:
 
         `lang` is one that `language` gives.
         """
-        wanted = normalise(typed[:_LONGEST])
+        wanted = normalise(cleaned(typed[:_LONGEST]))
+        flag = wanted.removeprefix(_FLAG).upper() if wanted.startswith(_FLAG) else ""
         if not wanted:
             found = {code: _WHOLE for code in self._partners}
+        elif flag in self._economies:
+            found = {flag: _WHOLE}
         else:
             found = self._beginning(wanted, lang) or self._mistyped(wanted, lang)
         made = [(fit, self._suggestion(ident, lang)) for ident, fit in found.items()]
@@ -153,7 +158,11 @@ class Typeahead:
 
 def program_name(program: Program) -> str:
     """Today's name of a program, with its acronym."""
-    name = program.names[-1]
+    return full_name(program.names[-1])
+
+
+def full_name(name: Name) -> str:
+    """A name with its acronym."""
     return f"{name.text} ({name.acronym})" if name.acronym else name.text
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from bot.answer import Choice
 from bot.rendering.characters import NONE, cut, escape, literal, one_line, size
 from bot.rendering.limits import limit
 from bot.rendering.text import source_date
@@ -146,36 +145,6 @@ def table(rows: Sequence[Sequence[Json]]) -> Json:
         "rows": [list(row) for row in rows],
         "column_settings": [wrapped for _ in rows[0]],
     }
-
-
-def button(
-    choice: Choice, action: str, *, carry: str = "", start: int | None = None, style: str = ""
-) -> Json | None:
-    """A button that asks a question; None where Slack could not hold its text or value.
-
-    `carry` comes back with the click: what a message that no thread remembers needs. So does
-    `start`, the place in the answer to go on from.
-    """
-    carried = {"say": choice.say, "carry": carry}
-    value = value_of(carried | ({} if start is None else {"start": start}))
-    label = one_line(choice.label)
-    if not label or size(value) > limit("button.value"):
-        return None
-    made: Json = {
-        "type": "button",
-        "action_id": action,
-        "text": plain_text(label, limit("button.text")),
-        "value": value,
-    }
-    return made | ({"style": style} if style else {})
-
-
-def value_of(carried: Json) -> str:
-    """What a button carries, as its value."""
-    value = json.dumps(carried, ensure_ascii=False)
-    for character in "&<>":  # Slack may escape these on the way, JSON's escapes stay
-        value = value.replace(character, f"\\u{ord(character):04x}")
-    return value.encode("utf-8", "replace").decode()  # lone surrogates
 
 
 def source_line(source: Source) -> str:

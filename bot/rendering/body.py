@@ -24,6 +24,15 @@ def beyond_table(answer: Answer) -> int:
     return max(table_rows(answer) - (limit("table.rows") - 1), 0)
 
 
+def as_lists(answer: Answer) -> Answer:
+    """The answer with lists for its tables, for where Slack shows none."""
+    return answer._replace(body=tuple(_listed(part) for part in answer.body))
+
+
+def _listed(part: Block) -> Block:
+    return Bullets(tuple(_row_items(part, part.rows))) if isinstance(part, Table) else part
+
+
 def body_blocks(answer: Answer) -> list[Json]:
     """All fields, then the body in its order."""
     made = list(_fields(answer.fields))

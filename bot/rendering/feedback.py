@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.answer import Answer
-from bot.rendering.blocks import Json, plain_text, value_of
+from bot.rendering.blocks import Json, plain_text
+from bot.rendering.buttons import value_of
 from bot.rendering.characters import cut, size
 from bot.rendering.limits import limit
 

@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Sequence
 
-from bot.answer import Answer, Choice
+from bot.answer import Answer
 from bot.rendering import blocks
+from bot.rendering.buttons import Shared
 from bot.rendering.characters import escape, one_line
-from bot.rendering.slack import Message, Shared
+from bot.rendering.slack import Message
 from knowledge.prose import Table
 
 # Characters of CSV in one message: with all of them quotes, which JSON writes as two, still
@@ -30,7 +31,7 @@ def to_sheet(answer: Answer, again: Shared, start: int = 0) -> Message | None:
     left = _MOST - len(escape(lines[0]))
     for row in table.rows[start:]:
         line = _line(row)
-        left -= len(escape(line))
+        left -= len(escape(line)) + 1  # its end
         if left < 0 and len(lines) > 1:
             break
         lines.append(line)
@@ -39,8 +40,7 @@ def to_sheet(answer: Answer, again: Shared, start: int = 0) -> Message | None:
     csv_text = "\n".join(lines)[:_MOST]
     made = [blocks.context([says]), blocks.preformatted(csv_text)]
     if end < len(table.rows):
-        choice = Choice("More CSV", again.question)
-        if button := blocks.button(choice, "sheet", carry=again.carry, start=end):
+        if button := again.button("More CSV", "sheet", start=end):
             made.append({"type": "actions", "elements": [button]})
     return Message(f"{says}\n{escape(csv_text)}", tuple(made))
 

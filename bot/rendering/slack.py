@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.answer import Answer, Choice
+from bot.answer import Answer
 from bot.rendering import blocks
 from bot.rendering.blocks import Json
-from bot.rendering.body import beyond_table, body_blocks, table_rows
+from bot.rendering.body import as_lists, beyond_table, body_blocks, table_rows
+from bot.rendering.buttons import Shared, ask_button
 from bot.rendering.characters import cut, escape, one_line, plain, size
 from bot.rendering.feedback import feedback
 from bot.rendering.limits import limit
@@ -58,14 +59,6 @@ class Asked:
     did: str = "asked"
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """A question and the carried memory that it was read with: asks the same once more."""
-
-    question: str
-    carry: str = ""
-
-
 @dataclass(slots=True)
 class _Room:
     """What is left of a message."""
@@ -104,6 +97,7 @@ class _Card:
     again: Shared | None
     asked: Asked | None
     private: bool
+    has_table: bool
 
     def around(self, page: Page) -> tuple[_Room, list[Json], list[Json], list[Json]]:
         """The room left for the body; what stands above it, right below it, and at the end."""
@@ -123,12 +117,12 @@ class _Card:
         """What is shown of a long answer, and the buttons for the rest and for a table's rows."""
         if notice := _notice(page, self.again):
             yield blocks.context([notice])
+        if not (again := self.again):
+            return
         buttons = [
-            _more(page, self.again),
-            _asks_again(self.again, "First page", "back", 0)
-            if self.private and page.start
-            else None,
-            _asks_again(self.again, "Show as CSV", "sheet", 0) if table_rows(self.answer) else None,
+            _more(page, again),
+            again.button("First page", "back", start=0) if self.private and page.start else None,
+            again.button("Show as CSV", "sheet", start=0) if self.has_table else None,
         ]
         if fitting := _fitting(buttons, _PAGING):
             yield {"type": "actions", "elements": fitting}
@@ -142,6 +136,7 @@ def to_slack(
     again: Shared | None = None,
     asked: Asked | None = None,
     private: bool = False,
+    tables: bool = True,
     start: int = 0,
 ) -> Message:
     """The answer as a message, or the page of it that begins at `start`.
@@ -150,10 +145,16 @@ def to_slack(
     remembers. `shares` adds a button that shares the answer to a question. `again` is what
     *More* and *Show as CSV* ask once more, by default what is shared. `asked` names the asker
     above the answer. `private` is for a message that only one person sees, as is any with `shares`.
+    Without `tables` they are shown as lists, and offered as CSV all the same.
     """
+    has_table = table_rows(answer) > 0
+    if not tables:
+        answer = as_lists(answer)
     if start > 0:
         answer = answer._replace(headline=f"{blocks.lead(answer.headline)[0]} (continued)")
-    card = _Card(answer, carry, shares, again or shares, asked, private or shares is not None)
+    card = _Card(
+        answer, carry, shares, again or shares, asked, private or shares is not None, has_table
+    )
     page = page_of(answer, start)
     room, head, tools, tail = card.around(page)
     body = body_blocks(page.answer)
@@ -192,13 +193,7 @@ def _head(answer: Answer, asked: Asked | None) -> Iterator[Json]:
 
 
 def _more(page: Page, again: Shared | None) -> Json | None:
-    return None if page.last else _asks_again(again, "More", "more", page.end)
-
-
-def _asks_again(again: Shared | None, label: str, action: str, start: int) -> Json | None:
-    if again is None:
-        return None
-    return blocks.button(Choice(label, again.question), action, carry=again.carry, start=start)
+    return again.button("More", "more", start=page.end) if again and not page.last else None
 
 
 def _notice(page: Page, again: Shared | None) -> str:
@@ -220,7 +215,7 @@ def _tail(answer: Answer, carry: str, shares: Shared | None) -> Iterator[Json]:
     if lines := _small_print(answer):
         yield blocks.context(lines)
     choices = [
-        (choice.label, blocks.button(choice, f"choice:{n}", carry=carry))
+        (choice.label, ask_button(choice, f"choice:{n}", carry=carry))
         for n, choice in enumerate(answer.choices)
     ]
     shown = _fitting([button for _, button in choices], _CHOICES)
@@ -229,9 +224,9 @@ def _tail(answer: Answer, carry: str, shares: Shared | None) -> Iterator[Json]:
     if rest := [label for label, button in choices if button not in shown]:
         yield blocks.context([cut(f"Or type: {'; '.join(rest)}", _NOTE, escaped=True)])
     steps = [
-        _share_button(shares) if shares else None,
+        shares.button("Share in channel", "share", style="primary") if shares else None,
         *(
-            blocks.button(choice, f"next:{n}", carry=carry)
+            ask_button(choice, f"next:{n}", carry=carry)
             for n, choice in enumerate(answer.next_steps[:_NEXT])
         ),
     ]
@@ -239,11 +234,6 @@ def _tail(answer: Answer, carry: str, shares: Shared | None) -> Iterator[Json]:
         yield {"type": "actions", "elements": offered}
     if shares and not steps[0]:
         yield blocks.context([_UNSHARED])
-
-
-def _share_button(shares: Shared) -> Json | None:
-    choice = Choice("Share in channel", shares.question)
-    return blocks.button(choice, "share", carry=shares.carry, style="primary")
 
 
 def _fitting(buttons: Sequence[Json | None], left: int) -> list[Json]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from time import perf_counter
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -49,7 +50,8 @@ from bot.slack.observing import (
     place_of,
 )
 from bot.slack.outbox import Outbox, Sender
-from bot.slack.posting import OFFLINE, UNREADABLE, NotPosted, refusal_of, respond
+from bot.slack.posting import OFFLINE, UNREADABLE, NotPosted, refusal_of
+from bot.slack.responding import NoResponse, respond
 from bot.slack.services import Conversing, Services, accepted, later
 from bot.slack.tasks import Tasks
 from bot.store import Letter, Store, StoreUnreachable
@@ -239,6 +241,12 @@ def _sender(client: AsyncWebClient, settings: Settings, authorize: _Identity | I
     return sender
 
 
+async def _unless_deaf(sending: Awaitable[None]) -> None:
+    """Sends what there is no second way for; that it failed has been logged."""
+    with suppress(NoResponse):
+        await sending
+
+
 def _register_failures(app: SlackApp) -> None:
     services = app.services
 
@@ -247,6 +255,8 @@ def _register_failures(app: SlackApp) -> None:
     ) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
             return accepted()  # an event or a button nobody here answers
+        if isinstance(error, NoResponse):
+            return accepted()  # it can be pressed again
         if isinstance(error, StoreUnreachable):
             _log.error("the store is out of reach: %s", error)
         # Logged, with what to do.
@@ -259,7 +269,7 @@ def _register_failures(app: SlackApp) -> None:
         if url := body.get("response_url"):
             options = {"response_type": "ephemeral", "replace_original": False}
             sending = respond(client, url, apology(reference), **options)
-            services.tasks.start(sending, "an apology")
+            services.tasks.start(_unless_deaf(sending), "an apology")
             return accepted()
         return later()
 

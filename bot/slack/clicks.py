@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.memory import Memory
 from bot.rendering import Message
+from bot.slack.carrying import Asking, read_value
 from bot.slack.payloads import Malformed, Payload, id_of
-from bot.slack.posting import respond
+from bot.slack.responding import respond
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +21,7 @@ class Click:
     channel: str
     user: str
     label: str
-    say: str
-    carried: Memory | None
+    asking: Asking
     response_url: str
     action: str  # which button of the message it was
     message_ts: str
@@ -46,11 +44,6 @@ class Click:
         return self.thread_ts if self.direct else self.thread_ts or self.message_ts
 
 
-def carried(memory: Memory | None) -> str:
-    """A memory as a button carries it; "" for that of a new conversation."""
-    return memory.to_json() if memory and memory != Memory() else ""
-
-
 def read_click(body: Payload, team: str | None) -> Click | None:
     """The click of a block_actions payload, or None where the button carries nothing readable.
 
@@ -59,14 +52,13 @@ def read_click(body: Payload, team: str | None) -> Click | None:
     action, container = body["actions"][0], body.get("container") or {}
     message = body.get("message") or {}
     try:
-        say, memory, start = read_value(action.get("value") or "")
+        asking, start = read_value(action.get("value") or "")
         return Click(
             team=team or "",
             channel=id_of(body.get("channel")) or container.get("channel_id") or "",
             user=id_of(body["user"]),
-            label=_label(action.get("text")) or say,
-            say=say,
-            carried=memory,
+            label=_label(action.get("text")) or asking.say,
+            asking=asking,
             response_url=body.get("response_url") or "",
             action=action["action_id"],
             message_ts=container.get("message_ts") or message.get("ts") or "",
@@ -104,16 +96,3 @@ def is_external(body: Payload, team: str | None) -> bool:
     user = body.get("user")
     of = user.get("team_id") if isinstance(user, dict) else None
     return not id_of(body.get("enterprise")) and of not in (None, team)
-
-
-def read_value(value: str) -> tuple[str, Memory | None, int]:
-    """What a button asks, the memory it carries, and the place in the answer to go on from.
-
-    Raises Malformed for the value of an older version's button.
-    """
-    try:
-        read = json.loads(value)
-        say, carry, start = read["say"], read["carry"], int(read.get("start", 0))
-        return str(say), Memory.from_json(carry) if carry else None, start
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Malformed("the button's value cannot be read") from None

@@ -9,8 +9,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rendering import Message, Shared, to_slack
-from bot.slack.clicks import carried
+from bot.rendering import Message, to_slack
 from bot.slack.noting import note_unanswered
 from bot.slack.services import HELP, Services, worth_sharing
 from bot.store import Person
@@ -23,16 +22,15 @@ def register(app: AsyncApp, services: Services) -> None:
         command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> BoltResponse:
         question = (command.get("text") or "").strip()
-        said, memory = services.ask(question or HELP, None)
+        said, _, again = reply = services.ask(question or HELP, None)
         person = Person(context.team_id or "", command.get("user_id") or "")
         services.tasks.start(services.keep_recent(person, question), "keeping a recent question")
         trigger = str(command.get("trigger_id") or "")
         note_unanswered(services, person.team, trigger, question, said)
-        again = Shared(question)
         shares = again if worth_sharing(said) else None
         said = await services.for_one_reader(client, person, said)
         return only_to_the_asker(
-            to_slack(said, carry=carried(memory), shares=shares, again=again, private=True)
+            to_slack(said, carry=reply.carry, shares=shares, again=again, private=True)
         )
 
     app.command(COMMAND)(asked)

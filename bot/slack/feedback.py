@@ -14,21 +14,20 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.gaps import COMPLAINTS, UNSAID, Gap
 from bot.rendering import Message
 from bot.rendering.blocks import Json, context, plain_text, section
+from bot.rendering.buttons import carried_by
 from bot.rendering.characters import cut, one_line
 from bot.rendering.feedback import FEEDBACK
 from bot.rendering.limits import limit
 from bot.slack.clicks import read_click, tell
 from bot.slack.noting import digest, note, readable
 from bot.slack.payloads import Payload
-from bot.slack.posting import OFFLINE, refusal_of
 from bot.slack.services import Services, accepted
-from bot.slack.views import modal
+from bot.slack.views import modal, opened
 
 _log = logging.getLogger(__name__)
 _WHY, _REMARK = "why", "remark"  # what the modal asks for
@@ -52,11 +51,11 @@ def register(app: AsyncApp, services: Services) -> None:
         where = (click.channel, click.message_ts, str(view.get("id")), str(view.get("hash")))
         key = digest(*where, click.user)
         await note(services, click.team, key, about)
-        if about and await _opened(client, body, _modal(services, click.team, key, about)):
+        if about and await opened(client, body, _modal(services, click.team, key, about)):
             return accepted()
         said = _LATER if about else _THANKS
         if view:
-            await _opened(client, body, modal("Thank you", [section(said)]))
+            await opened(client, body, modal("Thank you", [section(said)]))
         else:
             await tell(client, click, Message(said, (section(said),)))
         return accepted()
@@ -71,8 +70,8 @@ def register(app: AsyncApp, services: Services) -> None:
 
 
 def _about(value: str) -> Gap | None:
-    """What a thumb down is about; None for a thumb up. Its value has been found to be JSON."""
-    carried = json.loads(value)
+    """What a thumb down is about; None for a thumb up. Its value has been read before."""
+    carried = carried_by(value)
     if carried.get("helped", True) is not False:
         return None
     partners = carried.get("partners")
@@ -141,23 +140,3 @@ def _explained(body: Payload) -> tuple[str, str, Gap] | None:
         return str(carried["team"]), str(carried["key"]), gap
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-
-
-async def _opened(client: AsyncWebClient, body: Payload, view: Json) -> bool:
-    """Opens a modal, on top of the one clicked in if there is one.
-
-    False where Slack does not, as when the click is over three seconds old.
-    """
-    trigger = str(body.get("trigger_id") or "")
-    try:
-        if body.get("view"):
-            await client.views_push(trigger_id=trigger, view=view)
-        else:
-            await client.views_open(trigger_id=trigger, view=view)
-    except SlackApiError as error:
-        _log.warning("Slack did not open a modal: %s", refusal_of(error))
-        return False
-    except OFFLINE as error:
-        _log.error("Slack could not be reached: %s", type(error).__name__)
-        return False
-    return True

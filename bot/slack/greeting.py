@@ -16,18 +16,26 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rendering import to_slack
-from bot.rendering.characters import one_line
+from bot.rendering import Message
+from bot.rendering.blocks import section
+from bot.rendering.buttons import ask_button
+from bot.rendering.characters import escape, one_line
 from bot.rendering.limits import limit
 from bot.slack.outbox import letter_body
 from bot.slack.payloads import id_of
 from bot.slack.posting import OFFLINE, Refused, refusal_of
-from bot.slack.services import HELP, Services, accepted
+from bot.slack.services import Services, accepted
 from bot.slack.turns import CLAIMED, releasing
 from bot.store import DAY, Letter
 
 _log = logging.getLogger(__name__)
-_GREETED = 3650 * DAY  # once means once
+_GREETED = 365 * DAY  # a second hello a year later troubles nobody; an id kept for ever would
+_EXAMPLES = 3  # more is help, which is a word away
+_HELLO = (
+    "Hello. I look up mutual recognition between CTPAT and the trusted-trader programs of other "
+    'customs administrations, and say where each fact comes from. Ask me in your own words; "help" '
+    "shows all that can be asked."
+)
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -44,12 +52,11 @@ def register(app: AsyncApp, services: Services) -> None:
         key = f"greeted:{context.team_id}:{user}"
         if await services.store.claim(key, services.clock()) not in CLAIMED:
             return accepted()
-        said, _ = services.ask(HELP, None)
         letter = Letter(
             key,
             context.team_id or "",
             channel,
-            letter_body(to_slack(said)),
+            letter_body(_hello(services)),
             enterprise=context.enterprise_id or "",
             keep=_GREETED,
         )
@@ -59,6 +66,17 @@ def register(app: AsyncApp, services: Services) -> None:
         return accepted()
 
     app.event("app_home_opened", matchers=[on_its_page])(opened)
+
+
+def _hello(services: Services) -> Message:
+    """What the bot is, and some questions to begin with."""
+    examples = services.catalogue.prompts[:_EXAMPLES]
+    made = [section(_HELLO)]
+    buttons = [ask_button(choice, f"next:{n}") for n, choice in enumerate(examples)]
+    if asking := [button for button in buttons if button]:
+        made.append({"type": "actions", "elements": asking})
+    lines = (_HELLO, *(f"- {escape(one_line(choice.say))}" for choice in examples))
+    return Message("\n".join(lines), tuple(made))
 
 
 async def _suggest(services: Services, client: AsyncWebClient, channel: str) -> None:

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.recent import keep_recent, recent
 from bot.slack import home_view
+from bot.slack.carrying import Asking
 from bot.slack.payloads import Payload
 from bot.slack.people import person_of
 from bot.slack.posting import OFFLINE, refusal_of
@@ -51,7 +52,7 @@ def register(app: AsyncApp, services: Services) -> None:
             await _publish(services, client, person)
         elif question := _question(services, action):
             typed = str(body.get("trigger_id") or "") if name == home_view.SEARCH else ""
-            view = await answer_view(services, client, person, question, asked=typed)
+            view = await answer_view(services, client, person, Asking(question), asked=typed)
             await show(client, body, view)
             await services.keep_recent(person, question)
             await _publish(services, client, person)

@@ -8,6 +8,7 @@ from bot.answer import Choice
 from bot.catalogue import Catalogue
 from bot.rendering import blocks
 from bot.rendering.blocks import Json, plain_text
+from bot.rendering.buttons import ask_button
 from bot.rendering.limits import limit
 from bot.slack.menus import PARTNER as _PARTNER
 from bot.slack.menus import option, partner_menu
@@ -54,7 +55,7 @@ def _looking_up() -> Iterator[Json]:
             "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
         },
     }
-    asks = blocks.button(Choice("What can I ask?", HELP), f"{ASK}_help")
+    asks = ask_button(Choice("What can I ask?", HELP), f"{ASK}_help")
     yield from _row([asks])
 
 
@@ -76,7 +77,7 @@ def _newest(catalogue: Catalogue, lang: str) -> Iterator[Json]:
         said = blocks.section(f"{name}\nsigned {signed.on}" if signed.on else name)
         shows = Choice("Details", signed.choice.say)
         label = f"Details about {signed.choice.label}"
-        if button := blocks.button(shows, f"{ASK}_new_{number}"):
+        if button := ask_button(shows, f"{ASK}_new_{number}"):
             button["accessibility_label"] = label[: limit("button.accessibility_label")]
             said["accessory"] = button
         yield said
@@ -89,7 +90,7 @@ def _recent(recent: Sequence[str] | None) -> Iterator[Json]:
         yield from _row([_button("Keep my questions", KEEP)])
         return
     asked = [
-        blocks.button(Choice(question, question), f"{ASK}_again_{number}")
+        ask_button(Choice(question, question), f"{ASK}_again_{number}")
         for number, question in enumerate(recent)
     ]
     if recent:

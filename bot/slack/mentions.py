@@ -12,13 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.memory import Memory
 from bot.rendering import Message
 from bot.rendering.blocks import section
-from bot.rendering.characters import plain
-from bot.slack.payloads import MENTION, read_message
+from bot.slack.payloads import read_message
 from bot.slack.services import Services, accepted
 from bot.slack.turns import answer
 from bot.store import Person, Thread
 
-_STOP = "stop"
 _STOPPED = "I'll keep out of this thread until somebody mentions me again."
 
 
@@ -31,17 +29,13 @@ def register(app: AsyncApp, services: Services) -> None:
             return accepted()
         ts = incoming.thread_ts or incoming.ts
         thread = Thread(incoming.team, incoming.channel, ts)
-        speech = _stopped if _is_stop(incoming.text) else None
+        speech = _stopped if services.told_to_stop(incoming.text) else None
         response = await answer(services, client, incoming, thread, speech=speech)
         if response.status == 200 and not speech:
             await services.keep_recent(Person(incoming.team, incoming.user), incoming.text)
         return response
 
     app.event("app_mention")(mentioned)
-
-
-def _is_stop(text: str) -> bool:
-    return plain(MENTION.sub(" ", text)).strip(" .!").casefold() == _STOP
 
 
 def _stopped(memory: Memory | None) -> tuple[Message, Memory]:

@@ -1,4 +1,4 @@
-"""The only place that posts to Slack, and knows what Slack's refusals mean."""
+"""The only place that posts to Slack's channels, and knows what Slack's refusals mean."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot import metrics
 from bot.rendering import Message
 from bot.rendering.feedback import in_private
 from bot.slack.observing import count_refusal
@@ -39,7 +37,7 @@ _UNSURE = frozenset(
 OFFLINE = (TimeoutError, aiohttp.ClientError, OSError)  # what a call raises without an answer
 UNREADABLE = (AttributeError, ValueError)  # what slack_sdk raises for an answer that is no JSON
 _NO_MEMBER = frozenset(["not_in_channel", "channel_not_found"])
-_UNFURLED = {"unfurl_links": False, "unfurl_media": False}  # sources need no previews
+UNFURLED = {"unfurl_links": False, "unfurl_media": False}  # sources need no previews
 _MOST_SAID = 1_000  # of refusals that are remembered; beyond that they are repeated
 _CURES = {  # refusals that no second attempt changes, and what to do about them
     "not_in_channel": "invite the app to the channel",
@@ -160,7 +158,7 @@ async def whisper(
     """Shows a message to one user; raises Refused or Unavailable."""
     private = replace(message, blocks=tuple(in_private(message.blocks)))
     where = {"channel": channel, "user": user}
-    await _call(client.chat_postEphemeral, where | _content(private), refusals or Refusals())
+    await _call(client.chat_postEphemeral, where | content(private), refusals or Refusals())
 
 
 async def find(client: AsyncWebClient, letter: Letter, refusals: Refusals | None = None) -> str:
@@ -200,16 +198,17 @@ async def _post(
 ) -> str:
     send = client.chat_postMessage
     try:
-        return await _call(send, where | _content(message) | _UNFURLED, refusals)
+        return await _call(send, where | content(message) | UNFURLED, refusals)
     except Refused as refusal:
         if refusal.reason not in _TOO_MUCH:
             raise
         # Better the whole answer in plain words than none: Slack splits long text itself.
         _log.error("Slack refused the blocks of an answer: %s; posting its text", refusal.reason)
-        return await _call(send, where | {"text": message.text} | _UNFURLED, refusals)
+        return await _call(send, where | {"text": message.text} | UNFURLED, refusals)
 
 
-def _content(message: Message) -> dict[str, Any]:
+def content(message: Message) -> dict[str, Any]:
+    """A message as Slack's methods take it."""
     return {"text": message.text, "blocks": list(message.blocks)}
 
 
@@ -269,31 +268,3 @@ def refusal_of(error: SlackApiError) -> str:
     reason = reason_of(error)
     count_refusal(error, reason)
     return reason
-
-
-async def respond(
-    client: AsyncWebClient, response_url: str, message: Message | None, **options: Any
-) -> None:
-    """Answers an interaction through its response URL; raises Unavailable where it is used up.
-
-    `options` are Slack's: response_type, replace_original, delete_original, thread_ts.
-    """
-    body: dict[str, Any] = dict(options)
-    if message:
-        body |= _content(message) | _UNFURLED
-    webhook = AsyncWebhookClient(
-        response_url,
-        session=client.session,
-        logger=client.logger,
-        retry_handlers=client.retry_handlers,
-    )
-    webhook.proxy = client.proxy  # else it looks for one by itself
-    try:
-        response = await webhook.send_dict(body)
-    except OFFLINE as error:
-        _log.error("Slack's response URL could not be reached: %s", type(error).__name__)
-        raise Unavailable(type(error).__name__) from error
-    if response.status_code != 200:
-        metrics.slack_error("response_url", str(response.status_code))
-        _log.error("Slack's response URL answered %s: %.100s", response.status_code, response.body)
-        raise Unavailable(f"response URL {response.status_code}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Protocol
@@ -18,9 +18,11 @@ from bot.answer import Answer, Silence
 from bot.catalogue import Catalogue
 from bot.conversation import Turn
 from bot.memory import Memory
+from bot.question import Question
 from bot.recent import add_recent
 from bot.rendering.characters import plain
 from bot.settings import Settings
+from bot.slack.carrying import Asking, Reply, reply_of
 from bot.slack.failures import report
 from bot.slack.outbox import Outbox
 from bot.slack.payloads import MENTION
@@ -30,6 +32,8 @@ from bot.store import Person, Store, Thread
 
 _log = logging.getLogger(__name__)
 HELP = "help"
+_STOP = "stop"
+_BRIEF = 4  # words: "be quiet please"; what is longer says more than that
 _NO_NEWS = frozenset({"help", "smalltalk", "off_topic", "ambiguous"})
 _KEPT = 150  # characters of a recent question; it has to fit a button's value many times over
 
@@ -54,6 +58,8 @@ class Conversing(Protocol):
     """The part of a conversation that Slack's surfaces need."""
 
     def ask(self, text: str, memory: Memory | None = None, addressed: bool = True) -> Turn: ...
+
+    def answer(self, questions: Sequence[Question]) -> Answer: ...
 
     @property
     def catalogue(self) -> Catalogue: ...
@@ -81,12 +87,33 @@ class Services:
         """Whether somebody is not answered: of another organization, in a shared channel."""
         return external and not self.settings.answer_external
 
-    def ask(self, text: str, memory: Memory | None) -> tuple[Answer, Memory]:
-        """The answer to what was addressed to the bot; there always is one."""
+    def ask(self, text: str, memory: Memory | None) -> Reply:
+        """The reply to what was addressed to the bot; there always is one."""
         self.note_question(text)
-        turn = self.turn(text, memory, True)
-        assert isinstance(turn.said, Answer), "help is always answered"
-        return turn.said, turn.memory
+        return reply_of(self.turn(text, memory, True), text, memory)
+
+    def told_to_stop(self, text: str) -> bool:
+        """Whether a message asks for silence, and for nothing else."""
+        words = plain(MENTION.sub(" ", text)).strip(" .!").casefold()
+        if words == _STOP or len(words.split()) > _BRIEF:
+            return words == _STOP
+        try:
+            question = self.conversation.ask(text).question
+        except Exception:  # then answering fails too, and says so
+            return False
+        return question is not None and question.reason == _STOP
+
+    def ask_again(self, asking: Asking) -> Reply:
+        """The reply to what a button asks."""
+        if not asking.read_as:
+            return self.ask(asking.say, asking.memory)
+        return Reply(self.answer(asking.read_as), asking.memory or Memory(), asking.again)
+
+    def answer(self, questions: Sequence[Question]) -> Answer:
+        """The answer to what was understood already, counted and logged as a turn is."""
+        turn = self._counted(lambda: (Turn(self.conversation.answer(questions), Memory()), None))
+        assert isinstance(turn.said, Answer)
+        return turn.said
 
     @property
     def catalogue(self) -> Catalogue:
@@ -119,12 +146,20 @@ class Services:
 
     def turn(self, text: str, memory: Memory | None, addressed: bool) -> Turn:
         """One turn, counted and logged; help stands in where nothing is said to who asked."""
+
+        def take() -> tuple[Turn, metrics.Outcome | None]:
+            turn = self.conversation.ask(text, memory, addressed)
+            if addressed and isinstance(turn.said, Silence):
+                return self.conversation.ask(HELP, memory, True), "declined"
+            return turn, None
+
+        return self._counted(take)
+
+    def _counted(self, take: Callable[[], tuple[Turn, metrics.Outcome | None]]) -> Turn:
         start = perf_counter()
         try:
-            turn = self.conversation.ask(text, memory, addressed)
-            outcome = _outcome(turn)
-            if addressed and outcome == "silent":
-                turn, outcome = self.conversation.ask(HELP, memory, True), "declined"
+            turn, outcome = take()
+            outcome = outcome or _outcome(turn)
         except Exception:
             metrics.question("", "failed", perf_counter() - start)
             raise

@@ -5,7 +5,7 @@ Both answer only whoever took them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -13,14 +13,16 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rendering import Message, Shared, to_slack
+from bot.memory import Memory
+from bot.rendering import Message, to_slack
 from bot.rendering.blocks import Json, plain_text, section
 from bot.rendering.limits import limit
-from bot.slack.clicks import carried, is_external
+from bot.slack.carrying import Asking
+from bot.slack.clicks import is_external
 from bot.slack.menus import PARTNER, partner_menu
 from bot.slack.payloads import Payload
 from bot.slack.people import person_of
-from bot.slack.posting import respond
+from bot.slack.responding import respond
 from bot.slack.services import Services, accepted, worth_sharing
 from bot.slack.views import TITLE, answer_view, modal, show
 
@@ -31,8 +33,6 @@ SHORTCUTS = (
     (LOOK_UP, "Look up an arrangement", "global"),
     (FIND, "Find arrangements here", "message"),
 )
-# Of a longer list of names the matcher no longer believes that it is one.
-_AT_ONCE = 50
 _CHOOSE = "Choose a country or a program from the menu."
 _NOBODY = "This message names no country or program that I know."
 
@@ -50,7 +50,7 @@ def register(app: AsyncApp, services: Services) -> None:
             return _submitted(response_action="errors", errors={PARTNER: _CHOOSE})
         person = person_of(body, context.team_id)
         await services.keep_recent(person, question)
-        view = await answer_view(services, client, person, question)
+        view = await answer_view(services, client, person, Asking(question))
         return _submitted(response_action="update", view=view)
 
     async def find(
@@ -64,15 +64,14 @@ def register(app: AsyncApp, services: Services) -> None:
         named = services.catalogue.named(text) if isinstance(text, str) else ()
         thread = message.get("thread_ts")
         where = {"thread_ts": thread} if isinstance(thread, str) and thread else {}
-        for answer in _answers(services, named):
-            await respond(
-                client,
-                url,
-                answer,
-                response_type="ephemeral",
-                replace_original=False,
-                **where,
-            )
+        await respond(
+            client,
+            url,
+            _about(services, named),
+            response_type="ephemeral",
+            replace_original=False,
+            **where,
+        )
         return accepted()
 
     app.shortcut({"type": "shortcut", "callback_id": LOOK_UP})(look_up)
@@ -105,14 +104,16 @@ def _submitted(**answer: Any) -> BoltResponse:
     return BoltResponse(status=200, body=answer)
 
 
-def _answers(services: Services, named: Sequence[str]) -> Iterator[Message]:
-    """What is said of everybody that a message names: mostly one answer."""
+def _about(services: Services, named: Sequence[str]) -> Message:
+    """What is said of everybody that a message names."""
     if not named:
-        yield Message(_NOBODY, (section(_NOBODY),))
-    for start in range(0, len(named), _AT_ONCE):
-        some = named[start : start + _AT_ONCE]
-        question = services.catalogue.question_about_all(some)
-        said, memory = services.ask(question, None)
-        again = Shared(question)
-        shares = again if worth_sharing(said) else None
-        yield to_slack(said, carry=carried(memory), shares=shares, again=again, private=True)
+        return Message(_NOBODY, (section(_NOBODY),))
+    catalogue = services.catalogue
+    asking = Asking(
+        ", ".join(catalogue.typeahead.name(code) for code in named),
+        Memory(topic="status", partners=tuple(named)),
+        (catalogue.whether(*named),),
+    )
+    said, _, again = reply = services.ask_again(asking)
+    shares = again if worth_sharing(said) else None
+    return to_slack(said, carry=reply.carry, shares=shares, again=again, private=True)

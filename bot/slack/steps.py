@@ -91,14 +91,11 @@ def _outcome(services: Services, inputs: Payload) -> Outcome:
     if len(named) != 1:
         what = "names no country" if not named else "may be several countries"
         raise _Unusable(f"{country[:_TYPED]!r} {what}; give one, such as Korea or KR.")
-    question = services.catalogue.question(named[0])
-    if day := _day(inputs.get(DATE)):
-        question = services.catalogue.question_on(named[0], day)
-    assert question, "what is named is in the register's names"
-    said, _ = services.ask(question, None)
+    question = services.catalogue.whether(named[0], day=_day(inputs.get(DATE)))
+    said = services.answer([question])
     if said.verdict == "n/a":
-        raise _Unusable(f"{country[:_TYPED]!r} is not clear: {said.headline}")
-    return _read(said)
+        raise _Unusable(f"{country[:_TYPED]!r} has no status: {said.headline}")
+    return _read(services, said)
 
 
 def _day(typed: object) -> datetime.date | None:
@@ -111,11 +108,12 @@ def _day(typed: object) -> datetime.date | None:
         raise _Unusable(f"{str(typed)[:_TYPED]!r} is no day; give one as 2014-12-31.") from None
 
 
-def _read(said: Answer) -> Outcome:
+def _read(services: Services, said: Answer) -> Outcome:
     """The outputs, out of an answer on the status of one economy."""
-    fields = dict(said.fields)
+    program = services.catalogue.program(said.partners[0], said.as_of)
+    signed = dict(said.fields).get("Signed")
     source = _cited(said.citations[0]) if said.citations else _NONE
-    return Outcome(said.verdict, fields.get("Program", _NONE), fields.get("Signed", _NONE), source)
+    return Outcome(said.verdict, program or _NONE, signed or _NONE, source)
 
 
 def _cited(source: Source) -> str:

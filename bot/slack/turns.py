@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Silence
 from bot.memory import Memory
-from bot.rendering import Asked, Message, Shared, to_slack
-from bot.slack.clicks import Click, carried
+from bot.rendering import Message, to_slack
+from bot.slack.carrying import reply_of
 from bot.slack.failures import apology
 from bot.slack.noting import note_unanswered
 from bot.slack.outbox import letter_body
@@ -117,10 +117,9 @@ def _speech(
     """What the conversation says. Its failure is told to those who asked, not to others."""
     text = incoming.text
     before = (memory or Memory())._replace(stopped=False)
-    again = Shared(text, carried(before))
     try:
         if addressed:
-            said, after = services.ask(text, before)
+            said, after, again = services.ask(text, before)
             asked = f"{incoming.channel} {incoming.ts}"
             note_unanswered(services, incoming.team, asked, text, said)
             return to_slack(said, again=again), after
@@ -128,40 +127,8 @@ def _speech(
         if isinstance(turn.said, Silence):
             return None, turn.memory
         services.note_question(text)
-        return to_slack(turn.said, again=again), turn.memory
+        said, after, again = reply_of(turn, text, before)
+        return to_slack(said, again=again), after
     except Exception as error:
         reference = services.report(error, "answering a message")
         return (apology(reference) if addressed else None), memory
-
-
-async def answer_click(
-    services: Services,
-    client: AsyncWebClient,
-    click: Click,
-    key: str,
-    thread: Thread,
-    asked: Asked | None,
-    *,
-    unsure: bool,
-) -> None:
-    """Answers a click on a button of a message, in that message's thread. Where the bot was told
-    to keep out, it goes on keeping out: a click is no mention.
-
-    Raises posting.NotPosted where it can't be posted there.
-    """
-    async with services.lock(thread):
-        memory = await services.store.memory(thread, services.clock()) or click.carried or Memory()
-        before = memory._replace(stopped=False)
-        said, after = services.ask(click.say, before)
-        after = after._replace(stopped=memory.stopped)
-        again = Shared(click.say, carried(before))
-        letter = Letter(
-            key,
-            click.team,
-            thread.channel,
-            letter_body(to_slack(said, asked=asked, again=again)),
-            enterprise=click.enterprise,
-            thread_ts=thread.ts,
-            after_ts=click.message_ts,
-        )
-        await services.outbox.send(client, letter, thread=thread, memory=after, unsure=unsure)

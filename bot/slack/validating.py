@@ -14,7 +14,7 @@ from bot.answer import Answer, Choice
 from bot.conversation import Conversation
 from bot.rendering import Asked, Message, Shared, to_sheet, to_slack
 from bot.rendering.limits import limit
-from bot.slack.clicks import carried
+from bot.slack.carrying import carried
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _NOT_THE_REGISTERS = ("thanks", "what is for lunch?", "when was it signed?")  # kinds it answers too

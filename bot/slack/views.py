@@ -1,7 +1,8 @@
 """Modals that show an answer: to the person alone, with the next questions inside.
 
 They are opened from the Home tab and from shortcuts. A button in one is answered in its place;
-what it needs to know of the conversation it carries itself.
+what it needs to know of the conversation it carries itself. A table's rows as CSV are sent to the
+person in a direct message, from which they can be copied on every device and at leisure.
 """
 
 from __future__ import annotations
@@ -18,26 +19,29 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answer import Answer
-from bot.memory import Memory
-from bot.rendering import Message, Shared, to_slack
-from bot.rendering.blocks import Json, plain_text
+from bot.rendering import Message, to_sheet, to_slack
+from bot.rendering.blocks import Json, plain_text, section
 from bot.rendering.feedback import FEEDBACK, in_private
 from bot.rendering.limits import limit
-from bot.rendering.text import row_line
-from bot.slack.clicks import carried, read_value
+from bot.slack.carrying import Asking, read_value
 from bot.slack.failures import apology
 from bot.slack.noting import note_unanswered
-from bot.slack.payloads import Malformed, Payload
+from bot.slack.outbox import letter_body
+from bot.slack.pages import CHANGED, SHEET
+from bot.slack.payloads import Malformed, Payload, id_of
 from bot.slack.people import person_of
-from bot.slack.posting import OFFLINE, refusal_of
+from bot.slack.posting import OFFLINE, Refused, refusal_of
 from bot.slack.services import Services, accepted
-from bot.store import Person
-from knowledge.prose import Block, Bullets, Span, Table
+from bot.slack.turns import CLAIMED, releasing
+from bot.store import Letter, Person
 
 _log = logging.getLogger(__name__)
 ASK = "view_ask"  # a button that asks: on the Home tab in a modal, in a modal in its place
 TITLE = "Arrangements"
+_SHEET = "view_sheet"  # a button that sends the rows of an answer's table
+_CSV, _SEND = "As CSV", "Send me the CSV"
+_SENT = "The rows are in your direct messages with me, as CSV to copy."
+_UNSENT = "Slack does not let me write to you. Ask in a channel, and use Show as CSV there."
 _ASKING = re.compile(r"(?:choice|next|more|back)(?::\d+)?")  # the buttons of an answer that do
 
 
@@ -46,23 +50,48 @@ def register(app: AsyncApp, services: Services) -> None:
         body: Payload, context: AsyncBoltContext, client: AsyncWebClient
     ) -> BoltResponse:
         try:
-            say, memory, start = read_value(body["actions"][0].get("value") or "")
+            asking, start = read_value(body["actions"][0].get("value") or "")
         except Malformed:
             return accepted()  # a button of an older version
         person = person_of(body, context.team_id)
-        view = await answer_view(services, client, person, say, memory, start=start)
+        view = await answer_view(services, client, person, asking, start=start)
         await show(client, body, view)
         return accepted()
 
+    async def sheet(
+        body: Payload, context: AsyncBoltContext, client: AsyncWebClient
+    ) -> BoltResponse:
+        try:
+            asking, _ = read_value(body["actions"][0].get("value") or "")
+        except Malformed:
+            return accepted()  # a button of an older version
+        person, view = person_of(body, context.team_id), body.get("view") or {}
+        key = f"sheet:{person.team}:{view.get('id')}:{view.get('hash')}"
+        said = _SENT
+        if await services.store.claim(key, services.clock()) in CLAIMED:
+            reply = services.ask_again(asking)
+            message = to_sheet(reply.said, reply.again) or Message(CHANGED, (section(CHANGED),))
+            letter = Letter(
+                key, person.team, person.user, letter_body(message),
+                enterprise=id_of(body.get("enterprise")),
+            )  # fmt: skip
+            async with releasing(services, key):
+                try:
+                    await services.outbox.send(client, letter)
+                except Refused:
+                    said = _UNSENT
+        await opened(client, body, modal(_CSV, [section(said)]))
+        return accepted()
+
     app.action(re.compile(rf"^{ASK}"))(clicked)
+    app.action(_SHEET)(sheet)
 
 
 async def answer_view(
     services: Services,
     client: AsyncWebClient,
     person: Person,
-    say: str,
-    memory: Memory | None = None,
+    asking: Asking,
     *,
     start: int = 0,
     asked: str = "",
@@ -73,16 +102,12 @@ async def answer_view(
     Where answering fails, the modal says so.
     """
     try:
-        said, after = services.ask(say, memory)
+        said, _, again = reply = services.ask_again(asking)
         if asked:
-            note_unanswered(services, person.team, asked, say, said)
+            note_unanswered(services, person.team, asked, asking.say, said)
         said = await services.for_one_reader(client, person, said)
         message = to_slack(
-            _without_tables(said),
-            carry=carried(after),
-            again=Shared(say, carried(memory)),
-            private=True,
-            start=start,
+            said, carry=reply.carry, again=again, private=True, tables=False, start=start
         )
     except Exception as error:
         message = apology(services.report(error, "answering in a modal"))
@@ -98,6 +123,26 @@ def modal(title: str, blocks: Iterable[Json], **more: Any) -> Json:
         "blocks": list(blocks)[: limit("surface.blocks")],
         **more,
     }
+
+
+async def opened(client: AsyncWebClient, body: Payload, view: Json) -> bool:
+    """Opens a modal, on top of the one clicked in if there is one.
+
+    False where Slack does not, as when the click is over three seconds old.
+    """
+    trigger = str(body.get("trigger_id") or "")
+    try:
+        if body.get("view"):
+            await client.views_push(trigger_id=trigger, view=view)
+        else:
+            await client.views_open(trigger_id=trigger, view=view)
+    except SlackApiError as error:
+        _log.warning("Slack did not open a modal: %s", refusal_of(error))
+        return False
+    except OFFLINE as error:
+        _log.error("Slack could not be reached: %s", type(error).__name__)
+        return False
+    return True
 
 
 async def show(client: AsyncWebClient, body: Payload, view: Json) -> None:
@@ -127,20 +172,12 @@ def inside(message: Message) -> Iterator[Json]:
         for element in block["elements"] if block["type"] == "actions" else ():
             if element["action_id"].startswith(FEEDBACK):
                 kept.append(element)
+            elif element["action_id"] == SHEET:
+                label = plain_text(_SEND, limit("button.text"))
+                kept.append(element | {"action_id": _SHEET, "text": label})
             elif _ASKING.fullmatch(element["action_id"]):
                 kept.append(element | {"action_id": f"{ASK}_{next(number)}"})
         if block["type"] != "actions":
             yield block
         elif kept:
             yield block | {"elements": kept}
-
-
-def _without_tables(answer: Answer) -> Answer:
-    """The answer with lists for its tables, which Slack shows in messages only."""
-    return answer._replace(body=tuple(_listed(block) for block in answer.body))
-
-
-def _listed(block: Block) -> Block:
-    if not isinstance(block, Table):
-        return block
-    return Bullets(tuple((Span(row_line(block.columns, row)),) for row in block.rows))

@@ -45,6 +45,8 @@ def smalltalk(question: Question, knowledge: Knowledge) -> Answer:
             if question.reason == "hello"
             else "Take your time: ask on whenever you like."
             if question.reason == "talk"
+            else "I only answer when I am asked, so there is nothing to stop."
+            if question.reason == "stop"
             else "You're welcome."
         ),
         as_of=day_of(question, knowledge),

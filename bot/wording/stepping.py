@@ -1,8 +1,11 @@
-"""What can be asked next: the questions that fit an answer about one partner, or about several."""
+"""What can be asked next: the questions that fit an answer, where any do."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answer import Answer, Choice
+from bot.wording.common import capital
 from knowledge.model import Arrangement, Knowledge
 
 _ABOUT_ONE = frozenset(
@@ -10,6 +13,9 @@ _ABOUT_ONE = frozenset(
 )
 _ABOUT_SEVERAL = frozenset(["list", "count", "order", "compare"])
 _ALL = Choice("Show all", "List all arrangements")
+_COVERED = Choice("Who is covered", "List all arrangements")
+_HOW = Choice("How one comes about", "How does an arrangement come about?")
+_HELP = Choice("What can be asked", "help")
 
 
 def with_next_steps(answer: Answer, knowledge: Knowledge) -> Answer:
@@ -19,9 +25,34 @@ def with_next_steps(answer: Answer, knowledge: Knowledge) -> Answer:
         places = (i for i, a in enumerate(held) if answer.partners[0] in a.parties)
         if (place := next(places, None)) is not None:
             return answer._replace(next_steps=_about(answer.topic, place, held, knowledge))
-    if answer.topic in _ABOUT_SEVERAL and not answer.next_steps:
-        return answer._replace(next_steps=_among(answer, held, knowledge))
-    return answer
+    if answer.next_steps or answer.choices:
+        return answer
+    return answer._replace(next_steps=_otherwise(answer, held, knowledge))
+
+
+def _otherwise(
+    answer: Answer, held: tuple[Arrangement, ...], knowledge: Knowledge
+) -> tuple[Choice, ...]:
+    """The questions after an answer about nobody with an arrangement, or about several."""
+    if answer.topic in _ABOUT_SEVERAL:
+        return _among(answer, held, knowledge)
+    if answer.topic in _ABOUT_ONE and answer.partners:
+        covered = [code for code, verdict in answer.verdicts.items() if verdict == "yes"]
+        if not covered:
+            return (_COVERED, _HOW)
+        steps = () if len(covered) < 2 else (_side_by_side(covered, knowledge),)
+        return (*steps, _ALL)
+    if answer.topic == "pair":
+        names = [knowledge.economy(code).in_sentence for code in answer.partners[:2]]
+        return tuple(
+            Choice(
+                f"{capital(name)} and the U.S.", f"Does the U.S. have an arrangement with {name}?"
+            )
+            for name in names
+        )
+    if answer.topic in ("off_topic", "ambiguous"):
+        return (_HELP, _COVERED)
+    return ()
 
 
 def _about(
@@ -56,8 +87,13 @@ def _among(
     """The first two of them side by side, and all where these are some."""
     steps = []
     if answer.topic != "compare" and len(answer.selected) > 1:
-        first, second = (knowledge.economy(code).in_sentence for code in answer.selected[:2])
-        steps.append(Choice(f"Compare {first} and {second}", f"Compare {first} and {second}"))
+        steps.append(_side_by_side(answer.selected, knowledge))
     if answer.topic == "compare" or len(answer.selected) < len(held):
         steps.append(_ALL)
     return tuple(steps)
+
+
+def _side_by_side(codes: Sequence[str], knowledge: Knowledge) -> Choice:
+    """The comparison of the first two."""
+    first, second = (knowledge.economy(code).in_sentence for code in codes[:2])
+    return Choice(f"Compare {first} and {second}", f"Compare {first} and {second}")
