@@ -226,6 +226,8 @@ def thing(span: Span, spotted: Spotted, strongest: float) -> bool:
         at = next((s.end for s in spotted.spans if s.start == at + 1 and s.who), at)
     if at + 1 in spotted.features.get("party", ()) and spotted.has("cover", "status", "aeo"):
         return False  # "are Faroese fish plants covered"
+    if at < len(spotted.words) and spotted.words.norm[at] == "people":
+        return False  # the people itself
     return at in spotted.unknown and not spotted.words.before[at].strip() and not presents(spotted)
 
 

@@ -217,8 +217,8 @@ def _tail_distance(typed: Typed, at: int, name: tuple[str, ...], lexicon: Lexico
         if j in repairs and wanted in repairs[j][1]:
             total += repairs[j][0]
             continue
-        if word in lexicon.named:
-            return None  # "both Korea and Laos": a name by itself is not bent into another
+        if wanted == f"{word}s" and word in lexicon.named:
+            return None  # "both Korea and Laos": these are not both Koreas
         limit = _reach(j in typed.unknown, wanted, sum(map(len, name)))
         if len(wanted) < SHORTEST_NAME and len(name) > 2:
             limit = 1  # "Turks ad Caicos Islands", "Isle if Man": the others tell it

@@ -259,7 +259,10 @@ def _of_any_use(spotted: Spotted) -> bool:
     """Whether it is asked if somebody's status is of any use: "does the Vietnamese AEO help us"."""
     norm, before = spotted.words.norm, spotted.words.before
     return (
-        any(w in _YES_NO and (not i or before[i].strip()) for i, w in enumerate(norm))
+        any(
+            w in _YES_NO and (not i or (before[i].strip() and "it" not in spotted.features))
+            for i, w in enumerate(norm)
+        )
         and spotted.has("aeo", "program", "domain", "party")
         and not spotted.has("mra", "how", "why")
         and any(not _OF_USE.isdisjoint(norm[at : at + 2]) for at in spotted.features["benefit"])

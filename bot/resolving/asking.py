@@ -32,7 +32,7 @@ def attribute(
         more |= premise(case)
     if topic == "process":
         return made(case, "process", rule, partners=codes)
-    if topic in ("benefits", "eligibility"):
+    if topic == "benefits":
         more["whether"] = bool(r.mentions) and r.has(*_YES_OR_NO) and not r.has(*_OPEN)
     return made(case, topic, rule, partners=codes, day=day, **more)
 
