@@ -150,6 +150,12 @@ class Conversation:
         elsewhere = any(r.trace.get("rule") in _ELSEWHERE for _, r in read)
         if elsewhere and not goes_on and all(r.evidence < SURE for _, r in read):
             return [reading], memory
+        points_back = asking and all(
+            r.bare if r.mentions else r.has("it") and not r.has("sign", "cover", "aeo")
+            for r in asking
+        )
+        if elsewhere and reading.topic == "off_topic" and points_back and not goes_on:
+            return [reading], memory  # "Telecom MRA with Israel - is it phase II"
         brief = len(reading.text.split()) <= _BRIEF and len(asking) == 1
         if (
             memory.topic
@@ -178,7 +184,8 @@ class Conversation:
                 dict.fromkeys(
                     m.codes[0]
                     for _, r in read
-                    if r is not asking[0] and r.trace.get("rule") not in _ELSEWHERE
+                    if r is not asking[0]
+                    and (r.trace.get("rule") not in _ELSEWHERE or asking[0].has("turning"))
                     for m in r.mentions
                     if len(m.codes) == 1
                 )

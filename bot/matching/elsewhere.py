@@ -136,14 +136,25 @@ _BUT = frozenset(("but", "pero", "mais", "aber", "ma", "maar", "mas"))
 def _turns_to_the_field(spotted: Spotted) -> bool:
     """Whether other subjects are only a foil: "there is an FTA, but is there an MRA too?"."""
     off = spotted.features.get("off")
-    if not off:
-        return False
     loose = spotted.features.get("deal", ())
     mra = [at for at in spotted.features.get("mra", ()) if at not in loose]
-    if not mra:
+    if not off or not (mra or spotted.has("signatory")):
         return False
     norm = spotted.words.norm
-    return any(norm[i] in _BUT for i in range(max(off) + 1, max(mra)))
+    if all(_put_aside(at, norm) for at in off):
+        return True
+    return bool(mra) and any(norm[i] in _BUT for i in range(max(off) + 1, max(mra)))
+
+
+_SET_ASIDE = frozenset(
+    ("ignore", "ignoring", "forget", "skip", "besides", "both", "not", "leaving")
+)
+
+
+def _put_aside(at: int, norm: list[str]) -> bool:
+    """ "politics aside", "ignore the FTAs", "both duty rate and MRA status"."""
+    before = [w for w in norm[max(0, at - 3) : at] if w != "the"]
+    return "aside" in norm[at + 1 : at + 3] or bool(before and before[-1] in _SET_ASIDE)
 
 
 def _asks_where(spotted: Spotted) -> bool:
@@ -271,6 +282,8 @@ def _covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> boo
         return False
     if _of_something_theirs(spotted, mentions):
         return True
+    if len(spotted.features.get("cover", ())) > 1 and spotted.has("mra", "aeo"):
+        return False  # "USMCA covers origin, but is Mexico covered by an MRA"
     return any(
         words.norm[at] in ("cover", "covers")
         and at + 1 in spotted.unknown

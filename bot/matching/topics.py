@@ -73,7 +73,7 @@ def topic_of(
             take=take,
         )
     dated = bool(times) and times[0].relation in ("in", "asof")
-    if count >= 2 and "sorted" in f:
+    if count >= 2 and "sorted" in f and not has("earlier", "later"):
         return "compare", "in what order"
     if count >= 2 and not has("who", "how", "claim", "cover") and _columns(spotted) > 1:
         return "compare", "several attributes of several"

@@ -25,7 +25,11 @@ def topic_unnamed(
         or (has("which", "all") and subject)
         or (
             "places" in f
-            and (has("which", "all", "only") or len(spotted.words) <= _BRIEF)
+            and (
+                has("which", "all", "only")
+                or len(spotted.words) <= _BRIEF
+                or ("having" in f and "mra" in f)
+            )
             and not has("define", "process", "benefit", "claim", "eligible")
         )
     )

@@ -11,6 +11,8 @@ from bot.resolving.referring import all_noted, talk
 _OF_A_PLACE = frozenset(("it", "ordinal", "lead", "and", "among", "singular"))  # "the second one"
 _LISTED = ("signed_date", "agency", "program")  # what a list shows: "dates for all ten"
 _OF_SEVERAL = ("list", "all", "plural", "mra", "sign", "count", "aeo", "program", "agency")
+_CHOICES = 5  # places further on can only be in the list of all: "the twelfth one"
+_BRIEF = 5  # words
 _COURTEOUS = 3  # unknown words that a thank-you may have
 
 
@@ -48,11 +50,12 @@ def unnamed(case: Case) -> Asked:
     if topic == "note":
         return made(case, "taiwan_note", rule, partners=all_noted(case))
     nothing = not (m.topic or r.times or r.has(*_OF_SEVERAL))
-    if topic == "list" and r.has("singular") and nothing:
+    if topic == "list" and r.has("singular") and nothing and len(r.text.split()) <= _BRIEF:
         return made(case, "ambiguous", "which of nothing spoken of")
     if topic in ("count", "list"):
         return set_of(case, topic, rule)
-    if topic == "order" and not m.topic and r.features <= _OF_A_PLACE:
+    near = r.place in ("first", "last") or (r.place.isdecimal() and int(r.place) <= _CHOICES)
+    if topic == "order" and near and not m.topic and r.features <= _OF_A_PLACE:
         return made(case, "ambiguous", "a place in nothing spoken of")
     if topic == "order" and r.has("all") and r.times and r.has("list", "detail"):
         return set_of(case, "list", "all of a time")
