@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from bot.matching.lexicon import Lexicon
 from bot.matching.tokens import Words
+from bot.matching.typos import SHORTEST_NAME
 
 # For the position of each such word: how many edits away the nearest known ones are, and those.
 Repairs = dict[int, tuple[int, tuple[str, ...]]]
@@ -50,6 +53,8 @@ def typed_words(words: Words, lexicon: Lexicon) -> Typed:
             repairs[i] = (0, (stem,))
         elif foreign and not ordinary:
             distance, targets = lexicon.typos.repairs(word)
+            if targets and lexicon.english.isdisjoint(targets):
+                distance, targets = _or_english(word, distance, targets, lexicon)
             if targets:
                 repairs[i] = (
                     distance,
@@ -57,6 +62,33 @@ def typed_words(words: Words, lexicon: Lexicon) -> Typed:
                 )
     torn = unknown if words.lettered else [i for i in unknown if words.norm[i].isalpha()]
     return Typed(words, repairs, frozenset(unknown), frozenset(torn))
+
+
+def _or_english(
+    word: str, distance: int, targets: tuple[str, ...], lexicon: Lexicon
+) -> tuple[int, tuple[str, ...]]:
+    """The English names one edit farther than those of other languages, where they are of others.
+
+    "Belz" is as likely a slip for Belize as for the Dutch word for a Belgian.
+    """
+    if len(word) < SHORTEST_NAME or not any(t in lexicon.named for t in targets):
+        return distance, targets
+    reach = distance + 1
+    near = tuple(
+        name
+        for name in sorted(lexicon.english)
+        if abs(len(name) - len(word)) <= reach
+        and OSA.distance(word, name, score_cutoff=reach) <= reach
+    )
+    meant = {code for t in targets for code in _codes(t, lexicon)}
+    others = [n for n in near if (codes := _codes(n, lexicon)) and meant.isdisjoint(codes)]
+    same = any(not meant.isdisjoint(_codes(n, lexicon)) for n in near)
+    return (reach, tuple(others)) if others and not same else (distance, targets)
+
+
+def _codes(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    entry = lexicon.entry(lexicon.joined.get(word, (word,)))
+    return entry.who.codes if entry and entry.who else ()
 
 
 def _stem(word: str, lexicon: Lexicon) -> str | None:
