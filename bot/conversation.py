@@ -320,6 +320,9 @@ def _one_question(reading: Reading, read: list[Reading]) -> bool:
     named = [r for r in read if r.mentions]
     if len(named) > 1 and all(r.bare for r in read):
         return True
+    listed = len(reading.mentions) >= _LISTED and reading.topic in ("", "status", "detail")
+    if listed and any(len(r.mentions) == len(reading.mentions) and r.bare for r in read):
+        return True  # "list from purchasing, check each: Japan; Brazil; Israel"
     if reading.topic == "pair" and len(named) > 1:
         return True  # "Kenya - Chile mutual recognition?"
     if read[0].mentions and read[0].bare and any(r.has("pair") for r in read[1:]):
@@ -330,6 +333,7 @@ def _one_question(reading: Reading, read: list[Reading]) -> bool:
     return chooses and any(len(r.mentions) == len(reading.mentions) and r.bare for r in read)
 
 
+_LISTED = 3  # names that make a list
 _TIMED = ("", "list")  # a day by itself, however it is read
 
 

@@ -51,7 +51,10 @@ def believed(
     counts whole, an ordinary one half. `follows`: it goes on in a thread about arrangements.
     """
     aside = "aside" in spotted.features
-    asking = asks(spotted, text) or ("hedge" in spotted.features and spotted.has(*_CONFIRMABLE))
+    hedged = "hedge" in spotted.features or len(spotted.words) - 1 in spotted.features.get(
+        "tag", ()
+    )
+    asking = asks(spotted, text) or (hedged and spotted.has(*_CONFIRMABLE))
     if strongest >= ENOUGH:
         if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
             return False

@@ -10,7 +10,8 @@ _MARKED = re.compile(
     r"[<&:~`*_\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U0001f1e6-\U0001f3f4年년]"
 )
 _FLAG_CODE = re.compile(
-    r":flag[-_]([a-z]{2})(?:[-_]?[a-z]*)?:|:(jp|kr|cn|us|gb|uk|de|fr|es|it|ru):"
+    r":flag[-_]([a-z]{2})(?:[-_]?[a-z]*)?:"
+    r"|:(?!(?:ab|cl|id|ng|ok|on|sa|tm|vs|up|wc|cd|tv|om|mm|io):)([a-z]{2}):"  # other emoji
 )
 _BRITISH_FLAG = re.compile(
     r":(?:flag-)?(?:england|scotland|wales):|\U0001f3f4[\U000e0061-\U000e007f]+"

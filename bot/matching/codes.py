@@ -6,6 +6,7 @@ from bot.matching.lexicon import Lexicon, Meanings, Who
 from bot.matching.tokens import Words
 
 _JOINERS = frozenset(("and", "or", "vs", "versus", "v", "plus", "y", "und", "et", "e", "en"))
+_AGAINST = frozenset(("vs", "versus"))
 _NOWHERE: frozenset[int] = frozenset()
 _PARTED = frozenset((",", "/", "&", "+", ";", "\n", "|"))
 
@@ -35,6 +36,7 @@ def code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
             all(words.before[j].strip(" ") in _PARTED for j in run[1:])
             or all(words.raw[j].isupper() for j in run)
             or all(words.norm[j] in lexicon.telling_codes for j in run)
+            or all(words.norm[j - 1] in _AGAINST for j in run[1:])
         )
         if separated and any(words.norm[j] in lexicon.telling_codes for j in run):
             found += run

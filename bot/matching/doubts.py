@@ -257,7 +257,7 @@ def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
         return False
     if spotted.has("who") and at in spotted.features.get("party", ()):
         return not spotted.has(
-            "cover", "eligible", "customs", "program"
+            "cover", "eligible", "customs", "program", "claim"
         )  # "who runs the Korea warehouse"
     owned = before in _OWNING and at in spotted.unknown
     return owned and not spotted.has(*_OF_ITS_OWN) and not presents(spotted)

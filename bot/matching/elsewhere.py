@@ -91,7 +91,13 @@ def why_elsewhere(
         return "membership of something else"
     if mentions and spotted.unknown and "who" in features and _among_people(spotted, lexicon):
         return "asks who among the people"
-    if mentions and not follows and _asks_where(spotted) and not has(*_WHERE_OF_THE_SUBJECT):
+    bodied = any(m.how in ("program", "agency") for m in mentions)
+    if (
+        mentions
+        and not (follows or bodied)
+        and _asks_where(spotted)
+        and not has(*_WHERE_OF_THE_SUBJECT)
+    ):
         return "asks where a place is"
     if mentions and not follows and _of_any_place(spotted):
         return "asked of any place"

@@ -108,7 +108,9 @@ def period_at(spotted: Spotted, i: int, starts: Starts) -> Period | None:
         if following == "s" and not before[i + 1].strip():
             return None
         return Period(i, i + 1, *months(int(word), 1, 12))
-    if len(word) == 2 and word.isdecimal() and before[i][-1:] in ("'", "\u2019", "\u2018"):
+    short = len(word) == 2 and word.isdecimal()
+    of_the_oughts = short and word[0] == "0" and i and norm[i - 1] in _IN  # "signed in 08"
+    if of_the_oughts or (short and before[i][-1:] in ("'", "\u2019", "\u2018")):
         return Period(i, i + 1, *months(2000 + int(word), 1, 12))
     if (i, "month") in starts:
         return _from_month(spotted, i, starts[i, "month"])
@@ -125,6 +127,9 @@ def period_at(spotted: Spotted, i: int, starts: Starts) -> Period | None:
                 day = _day(int(norm[end]), int(value), int(day_match[1]))
                 return Period(i, end + 1, day, day) if day else None
     return None
+
+
+_IN = ("in", "since", "before", "after", "of", "from", "by")
 
 
 def _which_part(i: int, norm: list[str], starts: Starts) -> int:

@@ -169,7 +169,7 @@ def topic_of(
     if (
         "benefit" in f
         and not _of_any_use(spotted)
-        and not (has("eligible", "partaking") and not has("how", "which", "why"))
+        and not (has("eligible", "partaking") and (not has("how", "which", "why") or "kindof" in f))
     ):
         return "benefits", "what it brings"
     if count == 1 and "party" in f and "cover" in f and _covers_a_party(spotted):

@@ -76,7 +76,7 @@ def unnamed(case: Case) -> Asked:
         return made(case, "definition", rule)
     if r.has("help") or topic == "help":
         return made(case, "help", "help is asked for")
-    if topic == "" and not m.topic and r.has("all") and r.has("detail", "list"):
+    if topic == "" and not m.topic and r.has("all") and r.has("detail", "list", "among"):
         return set_of(case, "list", "all of them")
     if topic in _LISTED and r.has("all") and not m.topic and not r.has("it"):
         return set_of(case, "list", "an attribute of all")
