@@ -150,14 +150,15 @@ class _Run:
             partial(self._slack_fails, "resets", 2, drop_connection=True),
             partial(self._slack_fails, "answers cut off", 1, lost_answer=True),
         ]
+        # The longest comes first: what Slack brings a third time then, it brings long after it.
         # Slack gives up after its third retry: the second finds nothing broken, as a rule.
         outages: list[Way] = [
-            partial(self._restart, signal.SIGKILL),
+            partial(self._restart, signal.SIGTERM),
             *([self._cut_connections] if self.setup.transport == "socket" else []),
             self._stop_postgres if self._postgres else self._fill_disk,
             self._poison_register,
             partial(asyncio.sleep, 30 * RETRY_SCALE),
-            partial(self._restart, signal.SIGTERM),
+            partial(self._restart, signal.SIGKILL),
         ]
 
         async def again(ways: Sequence[Way], pause: float) -> None:
