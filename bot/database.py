@@ -24,6 +24,7 @@ from bot.store import StoreUnreachable
 
 Result = TypeVar("Result")
 _BUSY_SECONDS = 5.0  # that a process waits for another's write to a SQLite file
+_TURNS = 10  # that others may have first at a new file; of ten at a time, one had to wait for one
 _CONNECT_SECONDS = 2  # less than Slack's patience
 _STATEMENT_MS = 5000
 _THREADS = 4  # connections of one process to Postgres; SQLite has one writer anyhow
@@ -136,9 +137,25 @@ def _engine(url: str) -> tuple[Engine, int]:
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # transactions begin as said below, not by the driver
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")  # survives a crash of the process
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Turns a file to WAL; of many who do that to a new one at a time, all succeed.
+
+    SQLite makes nobody wait for this: who comes second is refused. A transaction waits its turn.
+    """
+    for left in reversed(range(_TURNS)):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not left:
+                raise
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("COMMIT")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -54,6 +54,7 @@ class Installs:
         self._states = _States(_STATE_SECONDS, database.engine, logger=quiet)
         self._client_id = client_id
         self._cache: OrderedDict[Place, tuple[Bot, float]] = OrderedDict()
+        self._changes = 0  # what was read before one is not kept after it
 
     async def find(self, enterprise: str | None, team: str | None) -> Bot | None:
         """The bot of a workspace: installed there, or in its whole organization."""
@@ -63,11 +64,13 @@ class Installs:
             known = self._cache.get(place)
             if known and monotonic() < known[1]:
                 return known[0]
+            changes = self._changes
             found = await self._database.call("find_bot", lambda p=place: self._found(p))  # type: ignore[misc]
             if found:
-                self._cache[place] = (found, monotonic() + _FRESH)
-                while len(self._cache) > _CACHED:
-                    self._cache.popitem(last=False)
+                if changes == self._changes:
+                    self._cache[place] = (found, monotonic() + _FRESH)
+                    while len(self._cache) > _CACHED:
+                        self._cache.popitem(last=False)
                 return found
             self._cache.pop(place, None)
         return None
@@ -133,6 +136,7 @@ class Installs:
         return self._opened(found) if found else None
 
     def _forget_cached(self, place: Place) -> None:
+        self._changes += 1
         self._cache.pop(place, None)
 
     def _sealed(self, fields: dict[str, Any]) -> dict[str, Any]:

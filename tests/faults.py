@@ -54,7 +54,7 @@ class Setup:
     database: str  # "sqlite" or "postgres"
     processes: int
     questions: int
-    channels: int
+    channels: int  # and as many people
     gap: float  # seconds from one question to the next
     pause: float  # seconds at most from one outage to the next
     seed: int = 1
@@ -71,7 +71,7 @@ class _Run:
         self._register = serving.register
         self._chance = random.Random(setup.seed)
         self._channels = [ws.channel(f"room-{n}") for n in range(setup.channels)]
-        self._people = [ws.user(f"Person {n}") for n in range(20)]
+        self._people = [ws.user(f"Person {n}") for n in range(setup.channels)]
         self.processes = [
             AppProcess(serving, skew, self._reached) for skew in _SKEW[: setup.processes]
         ]
@@ -109,9 +109,9 @@ class _Run:
         await asyncio.gather(*(one(n) for n in range(self.setup.questions)))
 
     async def _question(self, n: int) -> None:
-        ws, channel = self.ws, self._channels[n % len(self._channels)]
-        user = self._people[n % len(self._people)]
-        kind = ("mention", "thread", "direct", "command")[n % 4]
+        turn, place = divmod(n, self.setup.channels)
+        kind = ("mention", "thread", "direct", "command")[(place + turn) % 4]
+        ws, channel, user = self.ws, self._channels[place], self._people[place]
         before = len(ws.deliveries)
         if kind == "command":
             start = time.time()
@@ -150,14 +150,15 @@ class _Run:
             partial(self._slack_fails, "resets", 2, drop_connection=True),
             partial(self._slack_fails, "answers cut off", 1, lost_answer=True),
         ]
+        # The longest comes first: what Slack brings a third time then, it brings long after it.
         # Slack gives up after its third retry: the second finds nothing broken, as a rule.
         outages: list[Way] = [
-            partial(self._restart, signal.SIGKILL),
+            partial(self._restart, signal.SIGTERM),
             *([self._cut_connections] if self.setup.transport == "socket" else []),
             self._stop_postgres if self._postgres else self._fill_disk,
             self._poison_register,
             partial(asyncio.sleep, 30 * RETRY_SCALE),
-            partial(self._restart, signal.SIGTERM),
+            partial(self._restart, signal.SIGKILL),
         ]
 
         async def again(ways: Sequence[Way], pause: float) -> None:

@@ -11,7 +11,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 import pytest
@@ -29,7 +28,7 @@ from bot.slack.services import Conversing
 from bot.slack.socket_mode import run_socket
 from bot.store import InProcessStore
 from bot.web import build_web
-from knowledge.load import load_knowledge
+from tests.talking import conversation
 
 # The surfaces do not know how a delivery came; what depends on it is tried both ways.
 over_both = pytest.mark.parametrize("app", ["http", "socket"], indirect=True)
@@ -42,10 +41,9 @@ HELP = Answer(
 )
 
 
-@cache
 def real_conversation() -> Conversation:
     """The conversation as it is served: the register and all."""
-    return Conversation(load_knowledge(), today=lambda: DAY)
+    return conversation(today=DAY)
 
 
 @dataclass

@@ -18,6 +18,8 @@ def _matcher() -> Matcher:
 
 
 @cache
-def conversation(as_of: datetime.date | None = None) -> Conversation:
-    """One for a day, or for now."""
-    return Conversation(known(), today=lambda: TODAY, as_of=as_of, matcher=_matcher())
+def conversation(
+    as_of: datetime.date | None = None, *, today: datetime.date = TODAY
+) -> Conversation:
+    """One for a day, or for now, whenever that is."""
+    return Conversation(known(), today=lambda: today, as_of=as_of, matcher=_matcher())

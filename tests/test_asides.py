@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from knowledge import files
-from knowledge.load import load_knowledge
 from knowledge.text import is_unspaced, normalise
+from tests.register_copies import known
 
 HERE = Path(files.__file__).parent
-ASIDES = load_knowledge().asides
+ASIDES = known().asides
 CUES: Any = files.read_yaml(HERE / "cues.yaml")
 INTENTS: Any = files.read_yaml(HERE / "intents.yaml")
 GLOSSARY: Any = files.read_yaml(HERE / "glossary.yaml")

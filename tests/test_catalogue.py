@@ -9,11 +9,11 @@ import pytest
 from bot.answer import Answer
 from bot.catalogue import Catalogue
 from bot.conversation import Conversation
-from knowledge.load import load_knowledge
+from tests.register_copies import known
+from tests.talking import TODAY, conversation
 
-KNOWLEDGE = load_knowledge()
-TODAY = datetime.date(2026, 11, 24)
-CONVERSATION = Conversation(KNOWLEDGE, today=lambda: TODAY)
+KNOWLEDGE = known()
+CONVERSATION = conversation()
 CATALOGUE = CONVERSATION.catalogue
 
 
@@ -141,7 +141,7 @@ def test_it_says_for_which_day_it_speaks() -> None:
 
 def test_as_of_an_earlier_day_it_offers_what_there_was() -> None:
     day = datetime.date(2010, 1, 1)
-    then = Conversation(KNOWLEDGE, today=lambda: TODAY, as_of=day).catalogue
+    then = conversation(day).catalogue
     assert [c.label for c in then.partners()] == ["Canada", "Japan", "Jordan", "New Zealand"]
     assert then.dates == ("4 U.S. arrangements, as of 1 January 2010.",)
     before = Catalogue(KNOWLEDGE, CONVERSATION.matcher, datetime.date(2000, 1, 1))

@@ -523,6 +523,6 @@ def test_talk_is_left_alone(text: str) -> None:
 def test_a_long_run_of_anything_is_read_in_time(run: str) -> None:
     text = (run * LONGEST)[:LONGEST]
     talk = conversation()
-    start = time.perf_counter()
+    start = time.thread_time()
     talk.ask(text)
-    assert time.perf_counter() - start < 1, "it was half a minute for a run of line ends"
+    assert time.thread_time() - start < 1, "it was half a minute for a run of line ends"

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -248,6 +248,30 @@ async def test_another_process_hears_of_a_removal_within_a_minute(
     time.sleep(0.12)
 
     assert await there.find(None, "T1") is None
+
+
+async def test_what_is_looked_up_while_it_changes_is_not_remembered(
+    database: Database, installs: Installs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await installs.save(installation("T1", "xoxb-1"))
+    read, go_on = asyncio.Event(), asyncio.Event()
+    call = database.call
+
+    async def slowly(operation: str, work: Callable[[], Any]) -> Any:
+        found = await call(operation, work)
+        if operation == "find_bot":
+            read.set()
+            await go_on.wait()
+        return found
+
+    monkeypatch.setattr(database, "call", slowly)
+    looking = asyncio.create_task(installs.find(None, "T1"))
+    await read.wait()
+    await installs.forget(None, "T1")
+    go_on.set()
+    await looking
+
+    assert await installs.find(None, "T1") is None
 
 
 async def test_a_token_is_renewed_once_before_it_ends(

@@ -14,13 +14,12 @@ import pytest
 
 from bot import logs
 from bot.answer import Answer, Silence
-from bot.conversation import Conversation, Turn
+from bot.conversation import Turn
 from bot.memory import Memory
 from bot.playground import Channel, StandInWorkspace, User
 from bot.slack.failures import report
 from bot.store import StoreUnreachable
-from knowledge.load import load_knowledge
-from tests.slack_app import DAY, Echoing, running
+from tests.slack_app import DAY, Echoing, real_conversation, running
 from tests.test_metrics import series
 
 pytest_plugins = ["tests.slack_fixtures"]
@@ -89,8 +88,7 @@ async def test_an_answer_leaves_a_line_that_says_what_was_asked_about(
 async def test_the_readmes_line_is_like_a_real_one(
     ws: StandInWorkspace, log: Log, ana: User, room: Channel
 ) -> None:
-    conversation = Conversation(load_knowledge(), today=lambda: DAY)
-    async with running(ws, conversation):
+    async with running(ws, real_conversation()):
         await ws.answer_to(await ws.mention(room, ana, "korea?"))
 
     readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")

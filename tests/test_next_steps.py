@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 
 from bot.answer import Answer
-from bot.conversation import Conversation
 from bot.memory import Memory
 from bot.rendering import to_slack, to_text
-from knowledge.load import load_knowledge
+from tests.register_copies import known
+from tests.talking import conversation
 
-KNOWN = load_knowledge()
-CONVERSATION = Conversation(KNOWN, today=lambda: datetime.date(2026, 11, 24))
+KNOWN = known()
+CONVERSATION = conversation()
 PARTNERS = [KNOWN.partner(arrangement) for arrangement in KNOWN.arrangements]
 MEANT = {
     "When signed": "signed_date",

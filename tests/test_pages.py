@@ -7,12 +7,12 @@ from collections import Counter
 
 import pytest
 
-from knowledge.load import load_knowledge
 from knowledge.model import Page, Term
 from knowledge.prose import Paragraph, plain, plain_text
 from knowledge.text import normalise
+from tests.register_copies import known
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = known()
 PAGES = tuple(KNOWLEDGE.pages.values())
 TERMS = KNOWLEDGE.terms
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import shlex
 from pathlib import Path
@@ -11,10 +10,9 @@ import pytest
 
 from bot.answer import Answer
 from bot.cli import main
-from bot.conversation import Conversation
 from bot.memory import Memory
 from bot.rendering import to_text
-from knowledge.load import load_knowledge
+from tests.talking import conversation
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -54,11 +52,10 @@ def test_a_command_prints_what_is_shown(
 
 
 def test_the_dialogue_is_what_the_bot_says() -> None:
-    conversation = Conversation(load_knowledge(), today=lambda: datetime.date(2026, 11, 24))
     memory = Memory()
     [dialogue] = blocks("chat")
     for question, lines in shown(dialogue, "> "):
-        turn = conversation.ask(question, memory)
+        turn = conversation().ask(question, memory)
         memory = turn.memory
         assert isinstance(turn.said, Answer)
         text = to_text(turn.said)

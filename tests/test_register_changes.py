@@ -10,6 +10,8 @@ import pytest
 
 from bot.answer import Answer
 from bot.conversation import Conversation
+from bot.matching.matcher import Matcher
+from bot.matching.typeahead import Typeahead
 from bot.rendering import to_text
 from knowledge.model import Knowledge
 from tests.register_copies import edited, known, loaded, stranger
@@ -21,9 +23,12 @@ Ask = Callable[..., Answer]
 def asking(register: Knowledge) -> Ask:
     """A way to ask a register, as of a day or now."""
 
+    matcher = Matcher(register)
+
     def ask(text: str, as_of: str | None = None) -> Answer:
         day = datetime.date.fromisoformat(as_of) if as_of else None
-        said = Conversation(register, today=lambda: TODAY, as_of=day).ask(text).said
+        asked = Conversation(register, today=lambda: TODAY, as_of=day, matcher=matcher)
+        said = asked.ask(text).said
         assert isinstance(said, Answer)
         return said
 
@@ -94,12 +99,9 @@ def test_an_added_program_is_understood(added: Ask, typed: str) -> None:
 def test_an_added_partner_and_its_program_are_offered_while_one_types(
     with_one_more: Knowledge,
 ) -> None:
-    offered, before = (
-        [s.id for s in Conversation(register, today=lambda: TODAY).catalogue.typeahead.suggest("")]
-        for register in (with_one_more, known())
-    )
-    assert set(offered) == {*before, "AU"}
-    typeahead = Conversation(with_one_more, today=lambda: TODAY).catalogue.typeahead
+    typeahead, before = Typeahead(with_one_more), Typeahead(known())
+    offered = {suggestion.id for suggestion in typeahead.suggest("")}
+    assert offered == {*(suggestion.id for suggestion in before.suggest("")), "AU"}
     assert [typeahead.suggest(t)[0].id for t in ("zephyr", "ZTM", "zephir t")] == ["ztm"] * 3
 
 

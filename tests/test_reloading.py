@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import gc
 import json
 import os
@@ -24,11 +23,13 @@ from bot.reloading import Reloading, Watch, files_of
 from bot.rendering import to_text
 from knowledge.load import load_knowledge, register_path
 from tests.door import SECRET
+from tests.talking import TODAY
 from tests.test_metrics import series
 from tests.test_serving import free_port, listening
 
 SIGNED = "partner: KR\n    program: kr-aeo\n    events:\n      - on: 2010-06"
 LOOK = 0.02  # seconds between two looks
+_LOADED: dict[bytes, Conversation] = {}
 
 
 class Register:
@@ -46,8 +47,15 @@ class Register:
         beside.write_text(self._text.replace(SIGNED, SIGNED.replace("2010-06", month)), "utf-8")
         beside.replace(self.path)
 
+    def loaded(self) -> Conversation:
+        return Conversation(load_knowledge(self.path), today=lambda: TODAY)
+
     def conversation(self) -> Conversation:
-        return Conversation(load_knowledge(self.path), today=lambda: datetime.date(2026, 11, 24))
+        """One over what is in the file; what was in it before, in any test, is not loaded again."""
+        text = self.path.read_bytes() if self.path.exists() else b""
+        if text not in _LOADED:
+            _LOADED[text] = self.loaded()
+        return _LOADED[text]
 
 
 @pytest.fixture
@@ -125,9 +133,8 @@ def test_a_first_register_that_is_bad_is_not_taken(register: Register) -> None:
         Reloading(register.conversation)
 
 
-def test_a_turn_is_of_one_register_while_others_are_loaded(
-    register: Register, reloading: Reloading
-) -> None:
+def test_a_turn_is_of_one_register_while_others_are_loaded(register: Register) -> None:
+    reloading = Reloading(register.loaded)
     halves = {"June": "2010-06", "July": "2010-07"}
     stop = threading.Event()
 
@@ -154,7 +161,7 @@ def test_the_register_before_is_gone_and_python_looks_through_no_register_again_
     made: list[weakref.ref[Conversation]] = []
 
     def load() -> Conversation:
-        conversation = register.conversation()
+        conversation = register.loaded()
         made.append(weakref.ref(conversation))
         return conversation
 

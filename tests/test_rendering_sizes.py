@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
-from itertools import product
-from string import ascii_uppercase
 from typing import Any
 
 import pytest
@@ -22,66 +18,27 @@ from bot.rendering import Asked, Message, Shared, to_sheet, to_slack
 from bot.rendering.blocks import json_size, text_size
 from bot.rendering.buttons import carried_by
 from bot.slack.carrying import reply_of
-from knowledge.dates import When
-from knowledge.load import load_knowledge
-from knowledge.model import (
-    Administration,
-    Arrangement,
-    Economy,
-    Event,
-    Fact,
-    Knowledge,
-    Name,
-    Program,
-)
+from knowledge.model import Knowledge
 from knowledge.prose import Table
+from tests.grown_registers import grown
+from tests.register_copies import known
 from tests.rendered_answers import MESSAGES
+from tests.talking import conversation
 
-KNOWN = load_knowledge()
-TODAY = datetime.date(2026, 11, 24)
+KNOWN = known()
 
 
 @cache
-def grown(arrangements: int, letters: int) -> Conversation:
-    """A register with so many arrangements, whose names have so many letters."""
-    codes = [a + b for a, b in product(ascii_uppercase, repeat=2)]
-    codes = [code for code in codes if code not in ("US", "EU")][:arrangements]
-    source = next(iter(KNOWN.sources))
-    facts = (Fact(_named("Recognized as such, and no other way", "", letters), (source,)),)
-    known = replace(
-        KNOWN,
-        economies={
-            **KNOWN.economies,
-            **{c: Economy(c, _named(f"Land {c}", "ia", letters)) for c in codes},
-        },
-        administrations={
-            c: Administration(c, c, _named(f"Customs of {c}", "", letters), ("customs",))
-            for c in codes
-        },
-        programs={
-            c: Program(c, c, (Name(_named(f"Secure {c}", "", letters), f"S{c}"),), administration=c)
-            for c in codes
-        },
-        arrangements=tuple(
-            Arrangement(
-                c,
-                (KNOWN.home, c),
-                (Event(When(2000 + n % 20, 1 + n % 12), "signed", (source,)),),
-                (c,),
-                {"scope": facts, "claim": facts, "benefits": facts, "eligible": facts},
-            )
-            for n, c in enumerate(codes)
-        ),
-        pairs=(),
-        conflicts=(),
-        contacts={},
-    )
-    return Conversation(known, today=lambda: TODAY)
+def sized(arrangements: int, letters: int) -> Conversation:
+    """One over a register of a size; for no arrangements, over the register as it comes."""
+    return grown(arrangements, letters) if arrangements else conversation()
 
 
-def _named(start: str, end: str, letters: int) -> str:
-    filled = start + " and the isles" * (letters // 14 + 1)
-    return filled[: letters - len(end)].rstrip() + end
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_kept() -> Iterator[None]:
+    """These registers are large, and only for here."""
+    yield
+    sized.cache_clear()
 
 
 def questions(known: Knowledge, partners: int) -> list[str]:
@@ -139,9 +96,7 @@ SIZES = [(0, 0), (1, 20), (18, 20), (18, 200), (100, 60), (300, 20), (300, 200)]
 
 @pytest.mark.parametrize(("arrangements", "letters"), SIZES)
 def test_no_answer_breaks_a_limit(arrangements: int, letters: int) -> None:
-    conversation = (
-        grown(arrangements, letters) if arrangements else Conversation(KNOWN, today=lambda: TODAY)
-    )
+    conversation = sized(arrangements, letters)
     topics = set()
     for question in questions(conversation.knowledge, 100):
         turn = conversation.ask(question)
@@ -166,7 +121,7 @@ def _pages(answer: Answer, question: str) -> list[Message]:
 
 @pytest.mark.parametrize(("arrangements", "letters"), SIZES[1:])
 def test_all_pages_together_hold_every_arrangement_once(arrangements: int, letters: int) -> None:
-    conversation = grown(arrangements, letters)
+    conversation = sized(arrangements, letters)
     said = conversation.ask("list all partners").said
     assert isinstance(said, Answer)
     [table] = [part for part in said.body if isinstance(part, Table)]
@@ -208,9 +163,7 @@ def _words(shown: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize(("arrangements", "letters"), [(0, 0), (18, 60), (300, 20)])
 def test_the_text_says_all_that_the_blocks_show(arrangements: int, letters: int) -> None:
-    conversation = (
-        grown(arrangements, letters) if arrangements else Conversation(KNOWN, today=lambda: TODAY)
-    )
+    conversation = sized(arrangements, letters)
     for question in questions(conversation.knowledge, 18):
         said = conversation.ask(question).said
         assert isinstance(said, Answer)
@@ -228,9 +181,8 @@ def test_the_text_says_all_that_the_blocks_show(arrangements: int, letters: int)
 
 
 def test_a_verdict_is_a_word_and_never_a_color_or_an_emoji() -> None:
-    conversation = Conversation(KNOWN, today=lambda: TODAY)
     for question in questions(KNOWN, 18):
-        said = conversation.ask(question).said
+        said = conversation().ask(question).said
         assert isinstance(said, Answer)
         message = to_slack(said, shares=Shared(question))
         if said.verdict != "n/a":

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from bot.conversation import Conversation
 from bot.playground import Channel, Message, StandInWorkspace, User
 from bot.slack import SlackApp, build_app
 from bot.store import InProcessStore
-from knowledge.load import load_knowledge
+from tests.register_copies import known
 from tests.slack_app import lines, over_http, real_conversation, settings_for
+from tests.talking import conversation
 
 pytest_plugins = ["tests.slack_fixtures"]
 
-KNOWN = load_knowledge()
-CONVERSATION = Conversation(KNOWN, today=lambda: datetime.date(2026, 11, 24))
+KNOWN = known()
+CONVERSATION = conversation()
 QUESTIONS = [i.example for i in KNOWN.intents.values()] + ["thanks", "lunch?", "when?", "KR JP LA"]
 TABLES = ["Which arrangements were signed since 2020?", "Compare Japan and Korea", "KR, JP, LA"]
 

@@ -77,7 +77,7 @@ async def test_what_it_starts_answers(given: dict[str, Any]) -> None:
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         try:
-            await asyncio.wait_for(ws.connected(), 30)
+            await ws.connected(seconds=30)
             answer = await ws.answer_to(await ws.mention(room, ana, "is korea covered?"))
             assert "Yes: Korea" in answer.text
         finally:

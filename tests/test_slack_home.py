@@ -12,8 +12,8 @@ from bot.playground import Channel, StandInWorkspace, User, View
 from bot.playground.blocks import validate_view
 from bot.slack import SlackApp
 from bot.slack.home_view import home_view, sources_view
+from tests.grown_registers import grown
 from tests.slack_app import Echoing, over_both, real_conversation, running
-from tests.test_rendering_sizes import grown
 
 pytest_plugins = ["tests.slack_fixtures"]
 pytestmark = pytest.mark.usefixtures("nothing_typed_is_logged")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -302,6 +304,19 @@ async def test_a_file_that_cannot_be_had_is_a_store_out_of_reach(tmp_path: Path)
     with pytest.raises(StoreUnreachable):
         await store.claim("message", NOW)
     assert not await store.reachable()
+    await store.close()
+
+
+async def test_a_file_that_another_process_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    store = SqlStore(Database(f"sqlite:///{tmp_path}/store.sqlite3"))
+    with closing(sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        claim = asyncio.create_task(store.claim("message", NOW))
+        await asyncio.wait([claim], timeout=0.1)
+        assert not claim.done()
+        another.execute("COMMIT")
+
+        assert await claim is Claim.WON
     await store.close()
 
 

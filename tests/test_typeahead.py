@@ -7,10 +7,10 @@ import time
 import pytest
 
 from bot.matching.typeahead import Suggestion, Typeahead
-from knowledge.load import load_knowledge
 from knowledge.text import normalise
+from tests.register_copies import known
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = known()
 TYPEAHEAD = Typeahead(KNOWLEDGE)
 CODES = [code for code in KNOWLEDGE.names.display["en"] if code != KNOWLEDGE.home]
 
@@ -128,9 +128,9 @@ def test_the_home_program_is_not_among_what_can_be_looked_up() -> None:
 @pytest.mark.parametrize("typed", ["", " ", "a", "\ud800", "x" * 100_000, "\x00", "(", "é" * 90])
 def test_whatever_is_typed_it_answers_at_once_and_no_more_than_asked(typed: str) -> None:
     TYPEAHEAD.suggest("warm", "en")
-    began = time.perf_counter()
+    began = time.thread_time()
     assert len(TYPEAHEAD.suggest(typed, "en", 100)) <= 100
-    assert time.perf_counter() - began < 0.1  # measured: 5 ms at most; Slack waits for 3 s
+    assert time.thread_time() - began < 0.1  # measured: 5 ms at most; Slack waits for 3 s
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from bot.playground.workspace import Ids
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 # Slack answers 404 to an address that it does not know any more, 400 to what it can't show.
+_KEPT_SECONDS = 2.0  # less than the five after which uvicorn drops a connection that is idle
 _GONE = ("no_service", "expired_url", "used_url")
 
 
@@ -50,7 +51,8 @@ class Site:
 
     async def start(self, host: str, port: int) -> None:
         """Listens; port 0 takes any that is free. Raises OSError where it is taken."""
-        self._session = aiohttp.ClientSession()
+        connector = aiohttp.TCPConnector(keepalive_timeout=_KEPT_SECONDS)
+        self._session = aiohttp.ClientSession(connector=connector)
         self._runner = web.AppRunner(self.app, handle_signals=False, shutdown_timeout=1.0)
         await self._runner.setup()
         listening = web.TCPSite(self._runner, host, port)

@@ -15,6 +15,7 @@ from bot.playground.records import Channel, File, Message, Team, User
 from bot.playground.refusal import Json, Refusal
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FIRST_USER = int("A" * 9, 36)  # so that users' ids have as many letters as at Slack
 SLACKBOT = "USLACKBOT"  # speaks for Slack itself, as when a command fails
 
 
@@ -26,11 +27,11 @@ class Ids:
 
     def next(self, prefix: str) -> str:
         self._last += 1
-        rest, digits = self._last, ""
+        rest, digits = self._last + (_FIRST_USER if prefix == "U" else 0), ""
         while rest:
             rest, digit = divmod(rest, 36)
             digits = _DIGITS[digit] + digits
-        return f"{prefix}0{digits.rjust(9, 'A' if prefix == 'U' else '0')}"
+        return f"{prefix}0{digits.rjust(9, '0')}"
 
     def uuid(self) -> str:
         self._last += 1

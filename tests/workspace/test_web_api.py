@@ -234,3 +234,8 @@ async def test_blocks_are_validated_without_a_token(ws: StandInWorkspace) -> Non
     bad = await answer(client, "blocks.validate", {"blocks": [{"type": "section"}]})
     assert good["ok"]
     assert bad["errors"][0]["pointer"] == "/blocks/0/type"
+
+
+async def test_no_two_have_the_same_id(ws: StandInWorkspace) -> None:
+    people = [ws.user(f"Person {n}").id for n in range(1_000)]
+    assert len({ws.bot.id, *people}) == 1_001
