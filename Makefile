@@ -9,7 +9,7 @@ playground: .venv/ready  ## the Slack app in a browser, without Slack
 	$(BIN)/mra-bot playground
 
 test: .venv/ready  ## all tests
-	$(BIN)/pytest --numprocesses=logical --dist=worksteal
+	$(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal
 
 faults: .venv/ready  ## everything that breaks in the field, for some ten minutes
 	$(BIN)/python -m tests.faults
