@@ -42,8 +42,7 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     spans = asked_about(spans, typed, lexicon)
     taken = bytearray(len(words))
     for span in spans:
-        for i in range(span.start, span.end):
-            taken[i] = 1
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
     spotted = Spotted(words, spans)
     _cues(spotted, typed.repairs, taken, lexicon)
     return spotted

@@ -107,8 +107,7 @@ def capital(text: str) -> str:
 
 def named(name: Name | Administration) -> str:
     """`Korea Customs Service (KCS)`."""
-    text = name.text if isinstance(name, Name) else name.name
-    return f"{text} ({name.acronym})" if name.acronym and name.acronym != text else text
+    return name.full
 
 
 def program_of(knowledge: Knowledge, arrangement: Arrangement, party: str) -> Program | None:
