@@ -86,10 +86,12 @@ class Conversation:
         if not reading.mentions and not defines and (memory.partners or memory.asked):
             reading = self.matcher.completed(reading, self._names(memory))
         readings, context = self._questions(reading, memory, today)
-        turns = [self._turn(r, context, today) for r in readings[:1]]
-        for further in readings[1:]:
-            turns.append(self._turn(further, turns[-1].memory, today))
-        turn = self._one(turns)
+        turn = self._turn(readings[0], context, today)
+        if len(readings) > 1:
+            turns = [turn]
+            for further in readings[1:]:
+                turns.append(self._turn(further, turns[-1].memory, today))
+            turn = self._one(turns)
         if not addressed:
             assert turn.question is not None
             reason = why_silent(text, reading, turn.question, turn.rule, memory)
@@ -172,8 +174,8 @@ class Conversation:
     def _turn(self, reading: Reading, memory: Memory, today: datetime.date) -> Turn:
         asked = resolve(reading, memory, self.knowledge, today, self._as_of)
         answer = WORDING[asked.question.topic](asked.question, self.knowledge)
-        further = [WORDING[q.topic](q, self.knowledge) for q in asked.also]
-        if further:
+        if asked.also:
+            further = (WORDING[q.topic](q, self.knowledge) for q in asked.also)
             answer = joined([answer, *further])
         answer = with_next_steps(answer, self.knowledge)
         after = self._after(asked, answer, memory, reading)
@@ -181,8 +183,6 @@ class Conversation:
 
     def _one(self, turns: list[Turn]) -> Turn:
         """The turns of one message as one: what only declines or repeats gives way."""
-        if len(turns) == 1:
-            return turns[0]
         kept: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Answer] = {}
         for turn in turns:
             answer = turn.said
@@ -212,7 +212,7 @@ class Conversation:
             if answer.topic == "help" and not memory.topic:
                 memory = memory._replace(topic="help")  # what follows is meant for the bot
             return memory._replace(astray=memory.astray or went_astray(asked, reading))
-        also = tuple(further.topic for further in asked.also if further.partners)
+        also = tuple([further.topic for further in asked.also if further.partners])
         kept = remembered(question, answer.selected, memory, asked.rule, also)
         if answer.topic == "ambiguous":
             return memory._replace(

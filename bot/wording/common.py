@@ -67,7 +67,7 @@ def reach(knowledge: Knowledge, code: str, day: datetime.date) -> Reach:
 
 def partners_of(reaches: Sequence[Reach]) -> tuple[str, ...]:
     """The contract's `partners`: members of a union count as the union."""
-    return tuple(dict.fromkeys(r.party for r in reaches))
+    return tuple(dict.fromkeys([r.party for r in reaches]))
 
 
 def via_of(reaches: Sequence[Reach]) -> dict[str, str]:
