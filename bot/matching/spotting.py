@@ -62,13 +62,13 @@ def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon
     known = bytearray(taken)
     phrased: set[int] = set()  # words that belong to a phrase of the subject
     features, branches = spotted.features, lexicon.cues
+    for i in repairs:
+        if not taken[i]:
+            meant = next((t for t in repairs[i][1] if t not in lexicon.joined), norm[i])
+            if meant != norm[i]:
+                spotted.repaired[i] = meant
     for i, word in enumerate(norm):
-        first = word
-        if i in repairs and not taken[i]:
-            first = next((t for t in repairs[i][1] if t not in lexicon.joined), word)
-            if first != word:
-                spotted.repaired[i] = first
-        branch = branches.get(first)
+        branch = branches.get(spotted.repaired.get(i, word) if repairs else word)
         valued: list[str] = []
         for rest, entry in _phrases(branch, norm, i, repairs) if branch else ():
             end = i + 1 + len(rest)
