@@ -88,10 +88,12 @@ class Conversation:
         if not reading.mentions and not defines and (memory.partners or memory.asked):
             reading = self.matcher.completed(reading, self._names(memory))
         readings, context = self._questions(reading, memory, today)
-        turns = [self._turn(r, context, today) for r in readings[:1]]
-        for further in readings[1:]:
-            turns.append(self._turn(further, turns[-1].memory, today))
-        turn = self._one(turns)
+        turn = self._turn(readings[0], context, today)
+        if len(readings) > 1:
+            turns = [turn]
+            for further in readings[1:]:
+                turns.append(self._turn(further, turns[-1].memory, today))
+            turn = self._one(turns)
         if not addressed:
             assert turn.question is not None
             reason = why_silent(text, reading, turn.question, turn.rule, memory)
@@ -222,8 +224,6 @@ class Conversation:
 
     def _one(self, turns: list[Turn]) -> Turn:
         """The turns of one message as one: what only declines or repeats gives way."""
-        if len(turns) == 1:
-            return turns[0]
         kept: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Turn] = {}
         for turn in turns:
             answer = turn.said
@@ -253,7 +253,7 @@ class Conversation:
             if answer.topic == "help" and not memory.topic:
                 memory = memory._replace(topic="help")  # what follows is meant for the bot
             return memory._replace(astray=memory.astray or went_astray(asked, reading))
-        also = tuple(further.topic for further in asked.also if further.partners)
+        also = tuple([further.topic for further in asked.also if further.partners])
         kept = remembered(question, answer.selected, memory, asked.rule, also)
         if answer.topic == "ambiguous":
             return memory._replace(

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knowledge.dates import When
 from knowledge.prose import Block
@@ -72,6 +72,14 @@ class Name:
     lang: str = "en"
     since: When | None = None  # first seen; a name is not used for an earlier day
     until: When | None = None
+    full: str = field(init=False, repr=False, compare=False)  # Secure Trade Partnership (STP)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "full", _with_acronym(self.text, self.acronym))
+
+
+def _with_acronym(text: str, acronym: str | None) -> str:
+    return f"{text} ({acronym})" if acronym and acronym != text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,10 @@ class Administration:
     home: str | None = None
     sources: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)  # in its file, for messages
+    full: str = field(init=False, repr=False, compare=False)  # Korea Customs Service (KCS)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "full", _with_acronym(self.name, self.acronym))
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +381,14 @@ class Names:
     index: Mapping[str, Mapping[str, tuple[str, ...]]]  # kind -> text -> codes
 
 
+class Partner(NamedTuple):
+    """The other side of an arrangement of the home administration."""
+
+    code: str
+    economy: Economy
+    program: Program | None  # that it recognizes
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """The whole register, cross-linked."""
@@ -404,6 +424,7 @@ class Knowledge:
     thin: frozenset[str] = field(init=False, repr=False)  # sources that are no proof: C and D
     _records: Mapping[str, tuple[Arrangement, ...]] = field(init=False, repr=False)
     _own: Mapping[str, Arrangement] = field(init=False, repr=False)  # the home's, by partner
+    _partners: Mapping[str, Partner] = field(init=False, repr=False)  # by arrangement
     _unions: Mapping[str, tuple[tuple[str, Membership], ...]] = field(init=False, repr=False)
     # The days on which something begins or ends, and what stands before, from the first on …
     _days: tuple[datetime.date, ...] = field(init=False, repr=False)
@@ -420,6 +441,7 @@ class Knowledge:
         for arrangement in self.arrangements:
             for code in arrangement.parties:
                 own.setdefault(code, arrangement)
+        partners = {a.id: self._partner(a) for a in self.arrangements}
         unions: dict[str, tuple[tuple[str, Membership], ...]] = {}
         for group in self.groups.values():
             for member in group.members if group.union else ():
@@ -443,6 +465,7 @@ class Knowledge:
             ("thin", frozenset(s.id for s in self.sources.values() if s.grade in "CD")),
             ("_records", {code: tuple(found) for code, found in records.items()}),
             ("_own", own),
+            ("_partners", partners),
             ("_unions", unions),
             ("_days", tuple(days)),
             ("_held", held),
@@ -454,6 +477,15 @@ class Knowledge:
         """All arrangements of any of these economies, with the home one or others, each once."""
         found = {id(r): r for code in codes for r in self._records.get(code, ())}
         return tuple(found.values())
+
+    def partner_in(self, arrangement: Arrangement) -> Partner:
+        """The partner in one of the home administration's arrangements."""
+        return self._partners[arrangement.id]
+
+    def _partner(self, arrangement: Arrangement) -> Partner:
+        code = self.partner(arrangement)
+        own = (p for i in arrangement.programs if (p := self.programs[i]).economy == code)
+        return Partner(code, self.economy(code), next(own, None))
 
     def partner(self, arrangement: Arrangement) -> str:
         one, other = arrangement.parties

@@ -453,6 +453,15 @@ THREADS = {
         ("korea", "detail", "KR"),
         ("Which arrangements are there in North America?", "list", "CA MX DO GT"),
     ],
+    "a year after the one beside another": [
+        ("Who signed just before Taiwan?", "order", "EU"),
+        ("2022?", "list", "UY BR"),
+    ],
+    "the source of the one beside another": [
+        ("Who signed just before Taiwan?", "order", "EU"),
+        ("and the one before that?", "order", "KR"),
+        ("source?", "order", "KR"),
+    ],
     "a date after a pair": [
         ("Does Korea recognize Japan's AEO?", "pair", "KR JP"),
         ("When was the arrangement with Mexico signed?", "signed_date", "MX"),

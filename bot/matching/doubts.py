@@ -97,12 +97,13 @@ def _surname(span: Span, spotted: Spotted) -> bool:
         initial = words.raw[span.start - 1]
         if len(initial) == 1 and initial.isupper():
             return True  # "Jordan R. Kenya"
-    odd = {*spotted.unknown, *spotted.features.get("aside", ())}
     following = words.raw[span.end] if span.end < len(words) else ""
-    after = words.before[span.end + 1] if span.end + 1 < len(words) else words.tail
-    if len(following) == 1 and following.isupper() and after[:1] == ".":
-        return True  # "Jordan R. …"
-    for at in (span.start - 1, span.end):
+    if len(following) == 1 and following.isupper():
+        after = words.before[span.end + 1] if span.end + 1 < len(words) else words.tail
+        if after[:1] == ".":
+            return True  # "Jordan R. …"
+    odd = {*spotted.unknown, *spotted.features.get("aside", ())}
+    for at in (span.start - 1, span.end) if odd else ():
         if at not in odd:
             continue
         between = words.before[span.start] if at < span.start else words.before[at]

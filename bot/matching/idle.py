@@ -33,7 +33,9 @@ def forget_times(spotted: Spotted, times: tuple[Time, ...]) -> None:
 
 def pass_over_there(spotted: Spotted) -> None:
     """ "is there", "there are": that "there" points to no place spoken of."""
-    norm, pointing = spotted.words.norm, spotted.features.get("it", ())
+    if "it" not in spotted.features:
+        return
+    norm, pointing = spotted.words.norm, spotted.features["it"]
     theres = [i for i in pointing if norm[i] in _THERE]
     if not theres:
         return
@@ -76,6 +78,8 @@ _BE = frozenset(("is", "are", "was", "were", "isn't", "aren't", "isnt", "arent",
 
 def pass_over_idle(spotted: Spotted) -> None:
     """Set phrases show nothing of what their words would: "in the first place" orders nothing."""
+    if not spotted.values:
+        return
     idle = {
         i for start, end, kind, _ in spotted.values if kind == "idle" for i in range(start, end)
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
@@ -56,7 +56,7 @@ def _goes_on(typed: Typed, i: int, lexicon: Lexicon) -> bool:
         return False
     word = norm[i]
     firsts = lexicon.firsts.get(norm[i + 1])
-    if firsts and len(word) in firsts and word not in lexicon.filler:
+    if firsts and _near(word, firsts.get(len(word), ())) and word not in lexicon.filler:
         return True
     branch = lexicon.names.get(word)
     return branch is not None and bool(_meant(branch, typed, i + 1))
@@ -126,10 +126,10 @@ def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
     seconds = (norm[i + 1], *repairs[i + 1][1]) if i + 1 in repairs else (norm[i + 1],)
     for second in seconds:
         firsts = lexicon.firsts.get(second)
-        for first in firsts.get(len(word), ()) if firsts else ():
-            distance = OSA.distance(word, first, score_cutoff=_MOST_EDITS)
-            if distance > _MOST_EDITS or first in starts:
+        for first in _near(word, firsts.get(len(word), ())) if firsts else ():
+            if first in starts:
                 continue
+            distance = OSA.distance(word, first)
             limit = _reach(i in typed.unknown, first, len(first) + len(second))
             if second in lexicon.telling:
                 limit = max(limit, 1)
@@ -195,12 +195,13 @@ def _meant(branch: Branch, typed: Typed, at: int) -> list[str]:
     meant = [word] if word in longer else []
     if at in typed.repairs:
         meant += [s for s in typed.repairs[at][1] if s in longer and s != word]
-    return meant + [
-        second
-        for second in branch.within_reach.get(len(word), ())
-        if OSA.distance(word, second, score_cutoff=_MOST_EDITS) <= _MOST_EDITS
-        and second not in meant
-    ]
+    near = _near(word, branch.within_reach.get(len(word), ()))
+    return meant + [second for second in near if second not in meant] if near else meant
+
+
+def _near(word: str, others: Iterable[str]) -> list[str]:
+    """The words that a word may be a slip of."""
+    return [o for o in others if OSA.distance(word, o, score_cutoff=_MOST_EDITS) <= _MOST_EDITS]
 
 
 def _tail_distance(typed: Typed, at: int, name: tuple[str, ...], lexicon: Lexicon) -> int | None:

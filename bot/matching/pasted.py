@@ -13,6 +13,8 @@ _LONGEST = 6  # words of one entry; a longer piece is a sentence
 
 def is_list(spotted: Spotted) -> bool:
     """Whether a message is a list of names and little else; then none of them is doubted."""
+    if len(spotted.spans) < FEWEST:
+        return False
     named = [span for span in spotted.spans if span.who]
     if len(named) < FEWEST:
         return False

@@ -42,8 +42,7 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     spans = asked_about(spans, typed, lexicon)
     taken = bytearray(len(words))
     for span in spans:
-        for i in range(span.start, span.end):
-            taken[i] = 1
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
     spotted = Spotted(words, spans)
     _cues(spotted, typed.repairs, taken, lexicon)
     return spotted
@@ -63,13 +62,13 @@ def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon
     known = bytearray(taken)
     phrased: set[int] = set()  # words that belong to a phrase of the subject
     features, branches = spotted.features, lexicon.cues
+    for i in repairs:
+        if not taken[i]:
+            meant = next((t for t in repairs[i][1] if t not in lexicon.joined), norm[i])
+            if meant != norm[i]:
+                spotted.repaired[i] = meant
     for i, word in enumerate(norm):
-        first = word
-        if i in repairs and not taken[i]:
-            first = next((t for t in repairs[i][1] if t not in lexicon.joined), word)
-            if first != word:
-                spotted.repaired[i] = first
-        branch = branches.get(first)
+        branch = branches.get(spotted.repaired.get(i, word) if repairs else word)
         valued: list[str] = []
         for rest, entry in _phrases(branch, norm, i, repairs) if branch else ():
             end = i + 1 + len(rest)

@@ -152,11 +152,11 @@ def _again(case: Case, topic: str) -> Asked | None:
     rule = "repeats itself with its sources"
     before = Filters.from_pairs(m.filters)
     if m.topic == "order":
-        whole = ("whole", "1") in m.filters
-        return made(
-            case, "order", rule, filters=before, place=dict(m.filters).get("place", "first"),
-            partners=() if whole else m.selected, day=m.day,
-        )  # fmt: skip
+        place = dict(m.filters).get("place", "first")
+        partners = () if ("whole", "1") in m.filters else m.selected
+        if place in ("before", "after"):
+            partners = m.earlier[:1]  # beside whom it was
+        return made(case, "order", rule, filters=before, place=place, partners=partners, day=m.day)
     if m.topic in SETS:
         return made(case, m.topic, rule, filters=before, among=m.selected, day=m.day)
     again = m.topic if m.topic in ATTRIBUTES | {"pair", "compare"} else "status"

@@ -28,10 +28,10 @@ def remembered(
     elif not partners:
         one = question.topic in ("list", "count") and len(selected) == 1
         partners = selected if one else memory.partners
-    left_out = (
-        (*question.partners[::-1], *memory.partners[::-1]) if ordered else memory.partners[::-1]
-    )
-    earlier = dict.fromkeys([c for c in (*left_out, *memory.earlier) if c not in partners])
+    before = (*memory.partners[::-1], *memory.earlier)
+    if ordered:
+        before = (*question.partners[::-1], *before)
+    earlier = dict.fromkeys([code for code in before if code not in partners])
     filters = question.filters.pairs()
     if ordered:
         filters += (("place", question.place),)

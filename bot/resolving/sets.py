@@ -140,6 +140,9 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
     wanted = topic if topic in SETS and (told or topic != "list") else m.topic
     if wanted == "count" and topic != "count" and r.has("only", "among"):
         wanted = "list"
+    place = dict(m.filters).get("place", "first")
+    if wanted == "order" and not r.place and place in ("before", "after"):
+        wanted = "list"  # "2022?", once the one just before Taiwan was told: beside whom is left
     of_a_state = m.day or (m.topic == "count" and not r.has("sign", "join", "only", "among"))
     if (
         of_a_state
@@ -161,7 +164,7 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
     if wanted == "order" and not r.place and r.has("among"):
         return made(case, "list", "those before, narrowed", filters=merged, among=m.selected)
     if wanted == "order":
-        more = {"place": r.place or dict(m.filters).get("place", "first")}
+        more = {"place": r.place or place}
     of_those = r.has("among") and not (before.since or before.until or before.month)
     if m.selected and m.topic == "list" and ((only and not r.times) or of_those):
         more["among"] = m.selected

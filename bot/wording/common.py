@@ -67,7 +67,7 @@ def reach(knowledge: Knowledge, code: str, day: datetime.date) -> Reach:
 
 def partners_of(reaches: Sequence[Reach]) -> tuple[str, ...]:
     """The contract's `partners`: members of a union count as the union."""
-    return tuple(dict.fromkeys(r.party for r in reaches))
+    return tuple(dict.fromkeys([r.party for r in reaches]))
 
 
 def via_of(reaches: Sequence[Reach]) -> dict[str, str]:
@@ -107,8 +107,7 @@ def capital(text: str) -> str:
 
 def named(name: Name | Administration) -> str:
     """`Korea Customs Service (KCS)`."""
-    text = name.text if isinstance(name, Name) else name.name
-    return f"{text} ({name.acronym})" if name.acronym and name.acronym != text else text
+    return name.full
 
 
 def program_of(knowledge: Knowledge, arrangement: Arrangement, party: str) -> Program | None:

@@ -15,7 +15,6 @@ from bot.wording.common import (
     dated,
     day_of,
     horizon,
-    named,
     partners_of,
     program_of,
     reach,
@@ -248,19 +247,17 @@ def _edge(day: datetime.date, *, first: bool) -> When:
 def table(arrangements: Sequence[Arrangement], knowledge: Knowledge, day: datetime.date) -> Table:
     rows = []
     for arrangement in arrangements:
-        party = knowledge.partner(arrangement)
-        program = program_of(knowledge, arrangement, party)
-        name = knowledge.economy(party).name
+        code, economy, program = knowledge.partner_in(arrangement)
         rows.append((
-            f"{name} ({party})" if party in knowledge.groups else name,
+            f"{economy.name} ({code})" if code in knowledge.groups else economy.name,
             arrangement.signed.written if arrangement.signed else "not sourced",
-            named(program.names_on(day)[-1]) if program else "not sourced",
+            program.names_on(day)[-1].full if program else "not sourced",
         ))  # fmt: skip
     return Table(("Partner", "Signed", "Program"), tuple(rows))
 
 
 def _partners(arrangements: Sequence[Arrangement], knowledge: Knowledge) -> tuple[str, ...]:
-    return tuple(knowledge.partner(a) for a in arrangements)
+    return tuple([knowledge.partner(a) for a in arrangements])
 
 
 def _names(arrangements: Sequence[Arrangement], knowledge: Knowledge) -> str:
