@@ -320,8 +320,8 @@ def _one_question(reading: Reading, read: list[Reading]) -> bool:
     named = [r for r in read if r.mentions]
     if len(named) > 1 and all(r.bare for r in read):
         return True
-    listed = len(reading.mentions) >= _LISTED and reading.topic in ("", "status", "detail")
-    if listed and any(len(r.mentions) == len(reading.mentions) and r.bare for r in read):
+    listed = sum(len(r.mentions) for r in read if r.bare)
+    if listed >= _LISTED and reading.topic in ("", "status", "detail"):
         return True  # "list from purchasing, check each: Japan; Brazil; Israel"
     if reading.topic == "pair" and len(named) > 1:
         return True  # "Kenya - Chile mutual recognition?"

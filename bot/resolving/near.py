@@ -95,7 +95,7 @@ def on_another_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | N
         return None
     if topic not in ("", "list", "status", "signed_date", "count"):
         return None
-    if len(r.times) > 1 and topic == "signed_date":
+    if len(r.times) > 1 and r.has("and") and r.has("it"):
         return attribute(case, "signed_date", people, "one of several dates")
     time = r.times[0]
     if time.month and not time.since:

@@ -49,7 +49,7 @@ def unnamed(case: Case) -> Asked:
         return made(case, "feedback", rule)
     if topic == "note":
         return made(case, "taiwan_note", rule, partners=all_noted(case))
-    nothing = not (m.topic or r.times or r.has(*_OF_SEVERAL))
+    nothing = not (m.topic or r.times or r.groups or r.has(*_OF_SEVERAL))
     if topic == "list" and r.has("singular") and nothing and len(r.text.split()) <= _BRIEF:
         return made(case, "ambiguous", "which of nothing spoken of")
     if topic in ("count", "list"):
