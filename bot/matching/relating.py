@@ -23,7 +23,10 @@ def related(
             skip = False
             continue
         following = periods[n + 1] if n + 1 < len(periods) else None
-        named = _relation(norm, period.start, ends)
+        named, begins = _relation(norm, period.start, ends)
+        if "asof" in named and (ended := _of_its_end(period, _relation(norm, begins, ends)[0])):
+            times.append(ended)
+            continue
         after = {v for s, _, k, v in spotted.values if s == period.end and k == "relation"}
         if period.yearless and following and not following.yearless:
             # "between March and May 2012": the year of the second goes for both.
@@ -101,17 +104,38 @@ _TO = frozenset(
 )  # fmt: skip
 
 
-def _relation(norm: list[str], start: int, ends: Mapping[int, list[tuple[int, str]]]) -> set[str]:
-    at = start
-    for _ in range(3):
+def _relation(
+    norm: list[str], start: int, ends: Mapping[int, list[tuple[int, str]]]
+) -> tuple[set[str], int]:
+    """What the words before a period say of it, and where they begin.
+
+    A word that only joins ("of", "the year") gives way to what stands before it.
+    """
+    at, joint = start, (set[str](), start)
+    for _ in range(_MOST_GLUE):
         if at in ends:
             longest = min(s for s, _ in ends[at])
-            return {v for s, v in ends[at] if s == longest}
-        if at and norm[at - 1] in GLUE:
-            at -= 1
-        else:
+            found = ({v for s, v in ends[at] if s == longest}, longest)
+            if not GLUE.issuperset(norm[longest:at]):
+                return found
+            joint = joint if joint[0] else found
+        if not at or norm[at - 1] not in GLUE:
             break
-    return set()
+        at -= 1
+    return joint
+
+
+def _of_its_end(period: Period, relation: set[str]) -> Time | None:
+    """ "after the end of 2012": of the last day of a period."""
+    one, last = datetime.timedelta(days=1), period.last
+    if relation & {"after", "since"}:
+        return Time("after", last + one, None, last, period.start, period.end)
+    if relation & {"before", "until"}:
+        return Time("until", None, last, last, period.start, period.end)
+    return None
+
+
+_MOST_GLUE = 4  # "before the month of June"
 
 
 _VERBS = frozenset(

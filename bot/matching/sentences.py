@@ -33,6 +33,8 @@ def sentences(text: str) -> tuple[str, ...]:
     for match in _END.finditer(text):
         if _GOES_ON.match(text, match.end()):
             continue
+        if text[match.start() - 1 : match.start()] == "." and _abbreviated(text[: match.start()]):
+            continue
         if match[0][0] == ":" and _heads(text[at : match.start()]):
             continue
         piece = text[at : match.start()] + ("?" if match[0].strip() in ("\uff1f",) else "")
@@ -54,6 +56,19 @@ def joined_questions(text: str) -> tuple[str, ...]:
     """
     parts = tuple(part.strip() for part in _AND.split(text) if part.strip())
     return parts if 1 < len(parts) <= _MOST else (text,)
+
+
+# What a full stop only shortens.
+_SHORT = frozenset(
+    ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "nr",
+     "vs", "approx", "dept", "govt", "intl", "ltd", "inc", "corp", "st", "mr", "mrs", "ms", "dr",
+     "rep", "dom", "fed", "bros", "incl", "excl", "resp", "ca", "cf", "abt")
+)  # fmt: skip
+
+
+def _abbreviated(before: str) -> bool:
+    """Whether the full stop that a text ends with is of a shortened word: "Sept. 2018"."""
+    return before[:-1].rsplit(None, 1)[-1].lower() in _SHORT
 
 
 def _heads(text: str) -> bool:

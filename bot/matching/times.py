@@ -11,7 +11,7 @@ from typing import NamedTuple
 Starts = Mapping[tuple[int, str], tuple[int, str]]
 # Words that stand inside a time and say nothing.
 GLUE = frozenset(
-    ("the", "of", "de", "do", "del", "le", "year", "years", "month",
+    ("the", "of", "calendar", "fiscal", "de", "do", "del", "le", "year", "years", "month",
      "el", "la", "den", "dem", "des", "im", "l", "al", "il", "das")
 )  # fmt: skip
 
