@@ -309,6 +309,8 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
     idle = spotted.has("thanks") or (spotted.has("chatter") and not asking)
     if ordered and "detail" in spotted.features and not idle:
         return False
+    if spotted.has("except") and spotted.has("all", "list") and not spotted.unknown:
+        return False  # "everyone other than Jordan"
     if len(spotted.words) <= 2 and not spotted.unknown and not idle:
         return False
     return total < (1.0 if not spotted.unknown else SURE)

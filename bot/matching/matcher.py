@@ -43,6 +43,7 @@ _LONGEST_COMPLETION = 10  # words; a longer message names whom it means
 _OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
 _OF_A_KIND = ("cover", "eligible", "benefit", "claim")
 _OF_SEVERAL = ("which", "list", "count", "plural", "places", "all")
+_ONE_OF_THEM = ("country", "nation", "partner", "state")
 _WEAK = "an ordinary word here"
 ATTRIBUTES = frozenset(("signed_date", "claim", "benefits", "agency", "program"))
 
@@ -305,8 +306,11 @@ def _of_its_members(span: Span, spotted: Spotted) -> bool:
         spotted.has(*_OF_MANY) and "pair" not in spotted.features
     ) or span.end in spotted.features.get("which", ()):
         return True
-    inside = span.start > 0 and spotted.words.norm[span.start - 1] == "in"
-    return inside and "cover" in spotted.features and spotted.has("who", "which")
+    norm = spotted.words.norm
+    if span.end < len(norm) and norm[span.end] in _ONE_OF_THEM:
+        return True  # "any European country"
+    inside = span.start > 0 and norm[span.start - 1] == "in"
+    return inside and spotted.has("who", "which") and (spotted.has("cover", "not"))
 
 
 def _plain(spotted: Spotted, mentions: list[Mention], topic: str, timed: bool) -> bool:

@@ -39,7 +39,8 @@ def read_values(
     for i, word in enumerate(norm) if not spotted.words.lettered else ():
         if not word[0].isdecimal() or i in timed:
             continue
-        if word.isdecimal() and len(word) <= 2 and i not in named:
+        told = any(at == i for at, _ in numbers)  # as a word that stands for a number, too
+        if word.isdecimal() and len(word) <= 2 and i not in named and not told:
             numbers.append((i, int(word)))
         if place := _numbered(word, i, spotted):
             ordinals.append(place)

@@ -125,7 +125,7 @@ def topic_unnamed(
             or has("who", "when", "domain", "program")
             or not spotted.unknown
         )
-        and not ("define" in f and (terms or strong_page) and "superlative" not in f)
+        and not ("define" in f and (terms or strong_page) and not has("superlative", "sign"))
     ):
         return "order", "a place in the order"
     if (

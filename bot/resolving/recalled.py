@@ -169,7 +169,7 @@ def _counted(case: Case, topic: str) -> Asked | None:
     if r.has("only") and r.place and m.topic in ("status", "detail") and topic in ("", "order"):
         if len(those := one_by_one(case) or spoken_of(case)) > 1:
             return status(case, "status", those, "those spoken of")
-    if topic == "count" and r.numbers and (wanted := asked_for(case)) and pool(case):
+    if topic in ("count", "list") and r.numbers and (wanted := asked_for(case)) and pool(case):
         return attribute(case, wanted, pool(case), "of so many spoken of")
     so_many = len(r.numbers) > 1 and m.topic in ("status", "detail") and topic == "count"
     if (r.has("among") or so_many) and r.numbers and not r.place and topic not in ATTRIBUTES:
