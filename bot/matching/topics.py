@@ -190,6 +190,7 @@ def topic_of(
         and "agency" in f
         and "who" not in f
         and min(f["program"]) < min(f["agency"])
+        and {at - 1 for at in f["agency"]}.isdisjoint(f.get("which", ()))  # "…どの機関ですか"
     ):
         return "program", "which program they run"
     if named_by == "program" and "owner" in f and not has("when", "signatory"):
