@@ -152,6 +152,9 @@ class Conversation:
         elsewhere = any(r.trace.get("rule") in _ELSEWHERE for _, r in read)
         if elsewhere and not goes_on and all(r.evidence < SURE for _, r in read):
             return [reading], memory
+        headed = len(parts[0].split()) <= _FRAGMENT and read[0][1].trace.get("rule") in _ELSEWHERE
+        if asking and headed and not goes_on and all(r.evidence < SURE for r in asking):
+            return [read[0][1]], memory  # "MDSAP - do Australia and Japan take the same audit?"
         points_back = asking and all(
             r.bare if r.mentions else r.has("it") and not r.has("sign", "cover", "aeo")
             for r in asking

@@ -78,7 +78,8 @@ def believed(
     by_trade = near(spotted)
     if not aside and _named_after_a_colon(spotted):
         return True
-    if count >= _LIST and against < count and (not aside or spotted.has("compare", "list")):
+    listed = not aside or 0 in spotted.features.get("compare", ())  # "compare our tigers: …"
+    if count >= _LIST and against < count and listed:
         return True
     if _looks_like_code(text):
         return False
@@ -133,11 +134,13 @@ def _stands_alone(spotted: Spotted, total: float, text: str, count: int, follows
     if total > 0 or count > 1 or (follows and len(spotted.words) <= BRIEF):
         return True
     named = sum(s.end - s.start for s in spotted.spans if s.who)
-    if len(spotted.words) - named <= BARE or asks(spotted, text):
+    beside = len(spotted.words) - named
+    if beside <= BARE or (beside <= _PLAIN_TALK and asks(spotted, text)):
         return True
     return any(s.who and s.who.how == "flag" for s in spotted.spans)
 
 
+_PLAIN_TALK = 6  # words of no content beside a name; with more it is a question of any kind
 _ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
 _SCHEME = 3.0  # the letters of a scheme, an agency or a system that is not of the field

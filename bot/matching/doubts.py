@@ -103,6 +103,8 @@ def _surname(span: Span, spotted: Spotted) -> bool:
         if after[:1] == ".":
             return True  # "Jordan R. …"
     odd = {*spotted.unknown, *spotted.features.get("aside", ())}
+    if not spotted.has("sign", "who"):  # a signatory's name, which others bear too
+        odd.update(spotted.features.get("signatory", ()))
     for at in (span.start - 1, span.end) if odd else ():
         if at not in odd:
             continue
@@ -272,14 +274,16 @@ _OF_ITS_OWN = ("note", "sign", "cover", "program", "eligible", "signatory", "mra
 def letters(span: Span, spotted: Spotted, strongest: float) -> bool:
     """An acronym that others bear too, among words of something else: "pip command"."""
     who = span.entry.who
-    if not who or who.how not in ("program", "agency", "shared") or not spotted.unknown:
+    if not who or who.how not in ("program", "agency", "shared"):
+        return False
+    if not spotted.unknown and len(spotted.words) <= _SHORT + BARE:
         return False
     raw = spotted.words.raw[span.start]
     if span.end - span.start > 1 or len(raw) > _ACRONYM:
         return False
     if not spotted.has(*_OF_PROGRAMS):
         return True  # "what SES endpoint do we use"
-    return strongest < SURE and len(spotted.unknown) >= (2 if raw.isupper() else 1)
+    return strongest < SURE and len(spotted.unknown) >= (2 if raw.isupper() else 1)  # or none
 
 
 # What is asked of programs and their administrations.

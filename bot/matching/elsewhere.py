@@ -12,7 +12,9 @@ from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
 from bot.matching.times import Time
 
-_PERSON = frozenset(("he", "she", "him", "hes", "shes"))  # whoever it is, it is no country
+_PERSON = frozenset(
+    ("he", "she", "him", "his", "her", "hes", "shes")
+)  # whoever it is, it is no country
 _GREETING = 4  # words
 _OLDEST = 1995  # a year before any trusted-trader program
 # With one of these, "who" asks for an administration or a partner, not for a colleague.
@@ -89,6 +91,9 @@ def why_elsewhere(
         return "sounds like a partner, is none"
     if mentions and _of_membership(spotted, mentions, groups, total):
         return "membership of something else"
+    if groups and not (mentions or times) and "when" in features and has("sign", "join"):
+        if not has("mra", "aeo", "plural", "places", "list"):
+            return "membership of something else"  # "when was NAFTA signed"
     if mentions and spotted.unknown and "who" in features and _among_people(spotted, lexicon):
         return "asks who among the people"
     bodied = any(m.how in ("program", "agency") for m in mentions)
@@ -232,7 +237,7 @@ _OF_A_PLACE_TOO = (
 
 def _joins_another(spotted: Spotted) -> bool:
     """Whether somebody joined a body nothing is known of: "when did Korea join the WTO"."""
-    if "join" not in spotted.features or spotted.has(*_OF_ARRANGEMENTS):
+    if "join" not in spotted.features or spotted.has("mra", "aeo", "cover", "customs", "program"):
         return False
     norm, raw = spotted.words.norm, spotted.words.raw
     return any(

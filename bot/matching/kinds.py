@@ -94,15 +94,21 @@ def _of_a_state(spotted: Spotted) -> bool:
 
 
 _PAPERS = frozenset(
-    ("treaty", "treaties", "agreement", "accord", "accords", "convention", "protocol")
-)
+    ("treaty", "treaties", "agreement", "accord", "accords", "convention", "protocol", "traite",
+     "tratado", "trattato", "vertrag", "verdrag", "convenio")
+)  # fmt: skip
 
 
 def _called_after_a_city(spotted: Spotted) -> bool:
     """Whether a paper is called after the city it was signed in: "the Ottawa treaty"."""
     norm = spotted.words.norm
-    ends = {s.end for s in spotted.spans if s.who and s.who.how == "city"}
-    return any(at in ends and norm[at] in _PAPERS for at in spotted.features.get("deal", ()))
+    cities = [s for s in spotted.spans if s.who and s.who.how == "city"]
+    ends, starts = {s.end for s in cities}, {s.start for s in cities}
+    return any(
+        norm[at] in _PAPERS
+        and (at in ends or (norm[at + 1 : at + 2] and norm[at + 1] in _OF and at + 2 in starts))
+        for at in spotted.features.get("deal", ())
+    )
 
 
 def _another_program(spotted: Spotted) -> bool:

@@ -288,7 +288,8 @@ def _signing(spotted: Spotted, first: dict[str, str], follows: bool) -> tuple[st
     if "signed at" not in first and "signer" not in first:
         return "", ""  # nearly always
     brief = follows and len(spotted.words) <= BRIEF
-    if not brief and (not spotted.has("sign") or not spotted.has(*_OF_SEVERAL)):
+    nobody = not any(s.who for s in spotted.spans)
+    if not brief and not (spotted.has("sign") and (nobody or spotted.has(*_OF_SEVERAL))):
         return "", ""
     norm = spotted.words.norm
     placed = any(
@@ -310,7 +311,7 @@ def _of_its_members(span: Span, spotted: Spotted) -> bool:
     if span.end < len(norm) and norm[span.end] in _ONE_OF_THEM:
         return True  # "any European country"
     inside = span.start > 0 and norm[span.start - 1] == "in"
-    return inside and spotted.has("who", "which") and (spotted.has("cover", "not"))
+    return inside and spotted.has("who", "which") and spotted.has("cover", "not", "us")
 
 
 def _plain(spotted: Spotted, mentions: list[Mention], topic: str, timed: bool) -> bool:

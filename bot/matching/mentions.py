@@ -125,6 +125,8 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
     between = words.norm[one.end : two.start]
     if _of_the_two(one, two, spotted):
         return True
+    while between and between[-1] in _THE:
+        between = between[:-1]
     if between and between[-1] in _WITH:
         return not spotted.has("compare") or spotted.has("having", "mra")
     if "mra" in spotted.features and between and all(w in _AND_UNSPACED for w in between):
@@ -134,8 +136,10 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
     return joined and "mra" in spotted.features
 
 
+_THE = frozenset(("the", "dem", "der", "den", "el", "la", "il", "le", "de", "het"))
 _WITH = frozenset(("with", "ile", "con", "mit", "avec", "com", "met"))
 _AND = frozenset(("and", "&", "y", "e", "et", "und", "en", "n", "plus", "the", "with"))
+_DASHES = frozenset("-\u2013\u2014")
 _MARKS = frozenset("+&-\u2013\u2014")
 
 
@@ -153,6 +157,13 @@ def _of_the_two(one: Mention, two: Mention, spotted: Spotted) -> bool:
     if not (marks <= _MARKS and all(w in _AND for w in joints) and (marks or joints)):
         return False
     norm, features = words.norm, spotted.features
+    tied = (
+        not joints
+        and marks <= _DASHES
+        and not any(" " in g for g in words.before[one.end : two.start + 1])
+    )
+    if tied and spotted.has("status", "sign", "operate", "when"):
+        return True  # "Canada-Singapore, exists?"
     active = any(
         at >= two.end
         and norm[at].startswith(("recogni", "reconoc", "reconna", "anerk", "ricono"))

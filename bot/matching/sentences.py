@@ -60,9 +60,9 @@ def joined_questions(text: str) -> tuple[str, ...]:
 
 # What a full stop only shortens.
 _SHORT = frozenset(
-    ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "nr",
-     "vs", "approx", "dept", "govt", "intl", "ltd", "inc", "corp", "st", "mr", "mrs", "ms", "dr",
-     "rep", "dom", "fed", "bros", "incl", "excl", "resp", "ca", "cf", "abt")
+    ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no",
+     "nr", "vs", "approx", "dept", "govt", "intl", "ltd", "inc", "corp", "st", "mr", "mrs", "ms",
+     "dr", "rep", "dom", "fed", "bros", "incl", "excl", "resp", "ca", "cf", "abt")
 )  # fmt: skip
 
 

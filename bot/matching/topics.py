@@ -46,7 +46,7 @@ def topic_of(
         kind
         and "agency" in f
         and not (by_kind or has("places", "plural", "list", "count", "cover", "all"))
-        and not (count == 0 and has("which") and not has("it", "program"))
+        and not (count == 0 and (("which" in f and not has("it", "program")) or "where" in f))
     ):
         kind = ""  # "its customs agency": nobody is narrowed down
     narrowed = bool(times or groups or kind or aeo or signing) or bool(
@@ -80,7 +80,8 @@ def topic_of(
     if (
         count >= 2
         and has("first", "last", "earlier", "later", "ordinal")
-        and not has("claim", "benefit", "differ")
+        and not has("claim", "differ")
+        and not ("benefit" in f and not ("who" in f and "sign" in f))
     ):
         return "order", "two named and an ordering word"
     if "why" in f and "signatory" in f and has("aeo", "not"):
@@ -97,9 +98,11 @@ def topic_of(
         return "pair", "two administrations and what stands between them"
     if count == 1 and "without_us" in f and not has("agency", "program"):
         return "pair", "with others than the U.S."
-    others = not home or (has("withwhom") and has("except"))
+    others = not home or "except" in f
     if count == 1 and others and _one_side(spotted):
         return "pair", "whose arrangements with others are asked"
+    if count == 1 and neighbour and "count" in f and has("earlier", "later"):
+        return "order", "how many before or after one"
     if count == 1 and has("who", "which") and "sign" in f and neighbour:
         return "order", "who signed before or after one"
     if ("signatory" in f and (has("who", "which", "agency", "nameq") or "cover" not in f)) or (
@@ -287,6 +290,9 @@ def _one_side(spotted: Spotted) -> bool:
     f, has = spotted.features, spotted.has
     if "withwhom" in f and has("mra", "sign", "cover", "having"):
         return True
+    norm = spotted.words.norm
+    if "who" in f and any(norm[at + 1 : at + 2] == ["with"] for at in f.get("sign", ())):
+        return True  # "who has Brazil signed with?"
     if "plural" not in f or "listed" in f:
         return False
     if has(

@@ -48,6 +48,10 @@ def topic_unnamed(
         return "eligibility", "whether somebody may join"
     if "help" in f and _asks_for_help(spotted):
         return "help", "what the bot can do"
+    if narrowed and "where" in f and "agency" in f:
+        return "list", "where some kind of administration runs it"
+    if "agency" in f and "program" in f and has("dateword", "when") and "it" not in f:
+        return "list", "a table of all"
     strong_page = bool(pages) and pages[0][1] >= SURE_PAGE
     if "feedback" in f and not has("agency", "count"):
         return "feedback", "something to say"
@@ -78,7 +82,8 @@ def topic_unnamed(
             or ("tally" in f and has("plural", "mra", "sign") and not has("ordinal", "it"))
         )
         and "howlong" not in f
-        and not (terms and ("define" in f or not has(*_COUNTABLE)))
+        and not (terms and ("define" in f or not (has(*_COUNTABLE) or narrowed)))
+        and not ("process" in f and not has(*_COUNTABLE))
     ):
         return "count", "how many"
     if "tally" in f and narrowed and not has("howlong", "it", "process"):
@@ -201,7 +206,9 @@ _OF_SUBJECTS = ("mra", "cover", "sign", "when", "agency", "program", "claim", "b
 
 def _asks_for_help(spotted: Spotted) -> bool:
     """Whether a phrase of several words asks what the bot is for: "sample questions"."""
-    return spotted.has("list", "ask", "it", "define") and not spotted.has(*_OF_SUBJECTS)
+    asks = spotted.has("list", "ask", "it", "define")
+    of_the_bot = "you" in spotted.features and not spotted.has("mra", "aeo", "cover", "sign")
+    return asks and (of_the_bot or not spotted.has(*_OF_SUBJECTS))
 
 
 _BRIEF = 5  # words

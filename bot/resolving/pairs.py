@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.resolving.asking import status
 from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import asks_since, day_named
+from bot.resolving.picking import is_covered
 from bot.resolving.referring import last_two, pool
 from bot.resolving.sides import around_name, named_with
 
@@ -19,6 +20,8 @@ def pair_named(case: Case, topic: str) -> Asked | None:
         one = (m.partners[0], *codes) if _with_the_first(case) else ()
         if len(codes) == 2 or one:
             return made(case, "pair", "the pair spoken of", partners=one or codes)
+    if _of_each_other(case, topic) and not ours:
+        return made(case, "pair", "a pair on record, not both of the U.S.", partners=codes)
     if not _one_beside_another(case) or ours or topic not in _OPEN:
         return None
     first = m.partners[0]
@@ -32,6 +35,20 @@ def pair_named(case: Case, topic: str) -> Asked | None:
         if before.strip() in ("", "but", "and", "so", "yet") and after.startswith(" does"):
             return made(case, "pair", "whether another recognises it", partners=(codes[0], first))
     return None
+
+
+def _of_each_other(case: Case, topic: str) -> bool:
+    """ "Japan and Malaysia, signed when?": the table has the two, the U.S. has not both."""
+    r, codes = case.r, case.codes
+    if len(codes) != 2 or topic not in ("signed_date", "status") or r.has(*_EACH):
+        return False
+    if not r.has("sign", "operate", "since", "when") or all(is_covered(case, c) for c in codes):
+        return False
+    one, two = codes
+    return any(two in record.parties for record in case.k.records_of(one, one))
+
+
+_EACH = ("both", "plural", "party", "cover", "us", "compare")
 
 
 def _one_beside_another(case: Case) -> bool:

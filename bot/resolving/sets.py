@@ -20,6 +20,8 @@ def from_set(case: Case, topic: str) -> Asked | None:
     last_was_set = m.topic in SETS
     if r.has("firstset", "lastset") and (one_of_two := _one_set(case, topic)):
         return one_of_two
+    if last_was_set and r.has("sorted") and m.selected and not (r.times or r.groups):
+        return made(case, "list", "in another order", among=m.selected, filters=before, day=m.day)
     if last_was_set and before.since and r.has("yearafter", "yearbefore"):
         return next_year(case, before)
     elsewhere = r.signed_at and before.signed_at

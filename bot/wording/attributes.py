@@ -296,6 +296,9 @@ def _facts(subject: Subject, gap: str) -> Sentence:
             if scope:
                 text += f" {facts_text(scope, knowledge)}"
                 ids += fact_sources(scope)
+        program = program_of(knowledge, arrangement, found.party)
+        if subject == "eligible" and program and program.tiers:
+            text += f" Levels of the program: {said(program.tiers)}."
         if subject == "claim" and (contact := arrangement.facts_on("contact", day)):
             text += f" {facts_text(contact, knowledge)}"
             ids += fact_sources(contact)

@@ -6,6 +6,7 @@ from bot.answer import Answer
 from bot.question import Question
 from bot.wording.common import cited, day_of, horizon, reach, said, signed_on
 from bot.wording.pages import page
+from bot.wording.status import headline_of
 from knowledge.model import Knowledge
 from knowledge.prose import paragraph
 
@@ -25,6 +26,9 @@ def process(question: Question, knowledge: Knowledge) -> Answer:
     for code in question.partners:
         found = reach(knowledge, code, day_of(question, knowledge))
         if not (found.covered and found.arrangement):
+            day = day_of(question, knowledge)
+            lines.append(headline_of(found, question, knowledge, day))
+            sources += knowledge.list_sources(day)[:1]
             continue
         events = found.arrangement.events_by(horizon(question, knowledge))
         told = [e for e in sorted(events, key=lambda e: e.on.first) if e.what in _STEPS]

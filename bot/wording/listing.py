@@ -107,7 +107,9 @@ def _kept(
     if filters.signed_at:
         tests.append(bool(event and event.place and event.place.startswith(filters.signed_at)))
     if filters.signer:
-        tests.append(bool(event and filters.signer in [by.name for by in event.by]))
+        tests.append(
+            bool(event and filters.signer.split()[-1] in [by.name.split()[-1] for by in event.by])
+        )
     if filters.excluding and party in {
         reach(knowledge, code, day).party for code in filters.excluding.split("+")
     }:
