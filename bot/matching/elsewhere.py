@@ -109,7 +109,7 @@ def why_elsewhere(
     if (
         mentions
         and strongest < belief.ENOUGH
-        and not has("party")
+        and not has("party", "signatory")
         and not _PERSON.isdisjoint(spotted.words.norm)
     ):
         return "about a person"
