@@ -151,7 +151,7 @@ def inherited(case: Case, topic: str) -> Asked | None:
         last = spoken_of(case) if all_of_them else m.partners
         partners = tuple(dict.fromkeys(last + codes))
         return made(case, "order", "the last ones beside it", partners=partners, place=place)
-    few = 0 < len(m.partners) <= MOST_COMPARED
+    few = 0 < len(m.partners) <= MOST_COMPARED >= len(m.selected)
     if m.topic == "order" and len(m.selected) > 1 and few and not whole and not r.place:
         partners = tuple(dict.fromkeys(m.selected + codes))
         return made(
@@ -166,6 +166,9 @@ def inherited(case: Case, topic: str) -> Asked | None:
     if either or (r.has("it") and r.place and m.partners) or (than and " than " in r.text.lower()):
         return _beside_the_last(case)
     if m.topic == "pair" and m.partners and not r.home and not r.has("ours"):
+        if len(m.partners) == 1 and len(codes) == 1 and r.bare and r.has("likewise", "and"):
+            if not r.has("among", "it"):  # "and Korea?", after whom Japan has them with
+                return made(case, "pair", "another one's side", partners=codes, day=m.day)
         alone = len(codes) == 1 and not r.has("mend")
         partners = (m.partners[0], *codes) if alone else codes
         return made(case, "pair", "joins the pair", partners=partners[:2], day=m.day)

@@ -28,6 +28,7 @@ from bot.resolving.verdicts import which_of_them
 from bot.resolving.wider import wider
 
 _MANY = 3  # more are told as a list
+_CODE = 2  # letters
 _TALK = 2  # words nothing is known of; with so many, and no word of asking, it is talk
 _ASKING = frozenset(
     ("ask", "it", "list", "detail", "when", "dateword", "claim", "agency", "program")
@@ -250,6 +251,8 @@ def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     r, m = case.r, case.m
     if (topic == "list" and r.has("all")) or talk(case):
         return None
+    if not r.features and len(r.text.strip(" ?!.")) == _CODE:
+        return None  # "ar?" may be a country's code, and is not for the one before
     if not r.has(*_OF_SOMEBODY) and (r.has("plural") or (r.has("who") and r.has("and"))):
         return None  # "how are partners chosen?", "who is next?"
     if not people or r.groups or r.has("help") or topic not in ("", "status", "detail", "list"):

@@ -114,6 +114,8 @@ def _of_them(case: Case) -> bool:
             return True  # "who signed first?", after two were asked when they did
     if r.bare and r.place in ("first", "last") and m.topic in ATTRIBUTES and not r.has("ever"):
         return True
+    if m.topic in ("status", "detail") and r.bare and r.has("it") and not all_there_are:
+        return True  # "the first one", after two were asked about one by one
     return r.has("among") or (apart and not all_there_are)
 
 
