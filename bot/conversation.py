@@ -32,6 +32,7 @@ _ELSEWHERE = frozenset(
     {"another subject", "another kind of MRA", "before any such program", "an aside"}
 )
 _NOTHING = Memory()
+_OF_ANOTHER_KIND = frozenset({"another kind of MRA", "an agreement on something else"})
 _FRAGMENT = 3  # words; "meaning?" asks of what the sentence before it said
 _BRIEF = 8  # words; what stands before the colon belongs to the question
 _POINTING = 6  # words; "last one on that list"
@@ -155,6 +156,9 @@ class Conversation:
         headed = len(parts[0].split()) <= _FRAGMENT and read[0][1].trace.get("rule") in _ELSEWHERE
         if asking and headed and not goes_on and all(r.evidence < SURE for r in asking):
             return [read[0][1]], memory  # "MDSAP - do Australia and Japan take the same audit?"
+        other = read[0][1].trace.get("rule") in _OF_ANOTHER_KIND
+        if asking and other and not goes_on and not any(r.has("mra", "aeo") for r in asking):
+            return [read[0][1]], memory  # "FDA-EMA recognition: is Malta included?"
         points_back = asking and all(
             r.bare if r.mentions else r.has("it") and not r.has("sign", "cover", "aeo")
             for r in asking
@@ -243,6 +247,8 @@ class Conversation:
                 for o in turns
             ):
                 continue
+            if topic == "status" and _asked_more_of(turn, turns):
+                continue
             kept.setdefault((topic, answer.partners, answer.selected), turn)
         last = turns[-1]
         if not kept:
@@ -266,6 +272,18 @@ class Conversation:
                 filters=kept["filters"] if question.wanted else memory.filters,  # type: ignore[arg-type]  # a field of Memory
             )
         return Memory(topic=question.topic, stopped=memory.stopped, **kept)  # type: ignore[arg-type]  # fields of Memory
+
+
+def _asked_more_of(turn: Turn, turns: list[Turn]) -> bool:
+    """Whether "the Guatemalan one signed??" is only the way to "date?" of the same."""
+    of_signing = turn.reading is not None and turn.reading.has("sign")
+    return of_signing and any(
+        isinstance(o.said, Answer)
+        and o.said.topic == "signed_date"
+        and isinstance(turn.said, Answer)
+        and o.said.partners == turn.said.partners
+        for o in turns
+    )
 
 
 def _asks(part: str, reading: Reading) -> bool:

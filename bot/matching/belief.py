@@ -63,6 +63,8 @@ def believed(
         if len(spotted.unknown) >= _MANY_UNKNOWN and not asking and not spotted.has(*_CONFIRMED):
             return follows  # "the AEO of our Korea landing page needs work"
         return not aside or total >= ENOUGH + 1 or asking
+    if count >= _MANY_NAMED and _unknown(spotted, lexicon) < count and not aside:
+        return True  # "our board needs a yes or no for each of: …"
     if not follows and tells(spotted, asking):
         return False
     if not follows and "tells" in spotted.features and not _of_recognition(spotted):
@@ -140,6 +142,7 @@ def _stands_alone(spotted: Spotted, total: float, text: str, count: int, follows
     return any(s.who and s.who.how == "flag" for s in spotted.spans)
 
 
+_MANY_NAMED = 5  # names; nobody tells a story of so many
 _PLAIN_TALK = 6  # words of no content beside a name; with more it is a question of any kind
 _ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
 _RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much

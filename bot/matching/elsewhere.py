@@ -231,7 +231,7 @@ def _of_any_place(spotted: Spotted) -> bool:
 # With one of these it is asked of an arrangement, in the words that ask it of a country.
 _OF_A_PLACE_TOO = (
     "mra", "aeo", "sign", "cover", "program", "agency", "customs", "claim", "it", "eligible",
-    "benefit", "note", "signatory", "domain", "party",
+    "benefit", "note", "signatory", "domain", "party", "first", "last", "earlier", "later",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from bot.matching.times import Time
 
 _TIMELY = (
     "dateword", "first", "last", "earlier", "later", "when", "howlong", "now", "and", "claim",
+    "aside",
 )  # fmt: skip
 
 

@@ -198,9 +198,24 @@ def follows_name(feature: str, spotted: Spotted, mentions: list[Mention]) -> boo
     return at is not None and any(m.end in at for m in mentions)
 
 
-_IN = frozenset(("in", "out"))
+_IN = frozenset(("in", "out", "on"))
 _SINCE_ASKED = frozenset(
-    ("yet", "still", "already", "now", "too", "then", "also", "or", "not", "out", "is", "are")
+    (
+        "yet",
+        "still",
+        "already",
+        "now",
+        "too",
+        "then",
+        "also",
+        "or",
+        "not",
+        "out",
+        "is",
+        "are",
+        "really",
+        "actually",
+    )
 )
 
 
@@ -221,6 +236,8 @@ def asks_whether_in(spotted: Spotted, lexicon: Lexicon) -> bool:
         while at < len(words) and words.norm[at] in _SINCE_ASKED and words.norm[at] != "out":
             at += 1
         if at >= len(words) or words.norm[at] not in _IN:
+            continue
+        if words.norm[at] == "on" and words.norm[at + 1 : at + 2] != ["it"]:
             continue
         if words.raw[at].isupper() and not shouted(words.raw):
             continue  # the code

@@ -18,6 +18,8 @@ _QUARTER = re.compile(r"(?:([qh])([1-4])|([1-4])([qh]))(?:((?:19|20)\d\d))?")
 _FISCAL = re.compile(r"[fc]y((?:20)?\d\d)")
 _DECADE = re.compile(r"((?:19|20)\d)0s")
 _MAY = 5
+# Of the north, in months; a winter lies in two years, and no year tells which is meant.
+SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _PARTS = {"quarter": 3, "half": 6}  # of a year, in months
 
 
@@ -94,6 +96,12 @@ def period_at(spotted: Spotted, i: int, starts: Starts) -> Period | None:
         if month_period and not month_period.yearless:
             day = month_period.first.replace(day=15)
             return Period(i, month_period.end, day, day)
+    if word in SEASONS:
+        at = i + 1
+        while at < len(norm) and norm[at] in GLUE:
+            at += 1
+        if at < len(norm) and _YEAR.fullmatch(norm[at]):
+            return Period(i, at + 1, *months(int(norm[at]), *SEASONS[word]))
     half = starts.get((i, "relation"))
     if (
         half

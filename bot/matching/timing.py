@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import cast
 
-from bot.matching.periods import period_at
+from bot.matching.periods import SEASONS, period_at
 from bot.matching.relating import related
 from bot.matching.relative_times import relative_at
 from bot.matching.spotting import Spotted
@@ -30,7 +30,7 @@ def read_times(
     opening.update(
         i
         for i, w in enumerate(norm)
-        if w[0].isdecimal() or w[-1].isdecimal() or w in ("mid", "first")
+        if w[0].isdecimal() or w[-1].isdecimal() or w in ("mid", "first") or w in SEASONS
     )
     starts: dict[tuple[int, str], tuple[int, str]] = {}
     ends: dict[int, list[tuple[int, str]]] = {}

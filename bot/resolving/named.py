@@ -58,7 +58,7 @@ def named(case: Case) -> Asked:
     if topic == "note" or (
         topic in _WHY
         and r.has("why")
-        and r.has("mra", "sign", "agency")
+        and r.has("mra", "sign", "agency", "note")
         and noted(case, codes) == codes
     ):
         return made(case, "taiwan_note", rule, partners=codes)
@@ -167,7 +167,9 @@ def inherited(case: Case, topic: str) -> Asked | None:
         return _beside_the_last(case)
     if m.topic == "pair" and m.partners and not r.home and not r.has("ours"):
         if len(m.partners) == 1 and len(codes) == 1 and r.bare and r.has("likewise", "and"):
-            if not r.has("among", "it"):  # "and Korea?", after whom Japan has them with
+            if (
+                not r.has("among", "it") and "includ" not in r.text.lower()
+            ):  # "and Korea?", after whom Japan has them with
                 return made(case, "pair", "another one's side", partners=codes, day=m.day)
         alone = len(codes) == 1 and not r.has("mend")
         partners = (m.partners[0], *codes) if alone else codes
@@ -176,7 +178,7 @@ def inherited(case: Case, topic: str) -> Asked | None:
         return None
     if topic == "status" and r.has("mra", "join"):
         return None
-    if r.has("sign", "operate") or _whether_in(case):
+    if r.has("sign", "operate", "among") or _whether_in(case):
         return None
     if m.topic in ATTRIBUTES and (m.topic != "process" or _asks_it_of(case)):
         return attribute(case, m.topic, codes, "inherits the attribute")
