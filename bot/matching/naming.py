@@ -23,9 +23,14 @@ def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
     codes = code_run(words, lexicon)
     odd = typed.torn.union(repairs)
     starters, firsts = lexicon.starters, lexicon.firsts
+    filler = lexicon.filler
     pairs = enumerate(zip(words.norm, [*words.norm[1:], ""], strict=True))
     # Of most words it is told at a glance that no name begins with them.
-    apt = [i for i, (word, following) in pairs if word in starters or following in firsts]
+    apt = [
+        i
+        for i, (word, following) in pairs
+        if word in starters or (following in firsts and word not in filler)
+    ]
     if odd:
         apt = sorted({*apt, *repairs, *(i - 1 for i in odd if i)})
     end = 0
@@ -55,11 +60,12 @@ def _goes_on(typed: Typed, i: int, lexicon: Lexicon) -> bool:
     if i + 1 == len(norm):
         return False
     word = norm[i]
-    firsts = lexicon.firsts.get(norm[i + 1])
-    if firsts and _near(word, firsts.get(len(word), ())) and word not in lexicon.filler:
-        return True
     branch = lexicon.names.get(word)
-    return branch is not None and bool(_meant(branch, typed, i + 1))
+    if branch and branch.longer and _meant(branch, typed, i + 1):
+        return True
+    firsts = lexicon.firsts.get(norm[i + 1])
+    near = firsts.get(len(word)) if firsts else None
+    return bool(near) and word not in lexicon.filler and bool(_near(word, near))
 
 
 def _alone(words: Words, i: int, lexicon: Lexicon) -> Span | None:
