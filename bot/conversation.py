@@ -260,9 +260,9 @@ class Conversation:
                 asked=answer.choices,
                 astray=memory.astray or went_astray(asked, reading),
                 topic=question.wanted or memory.topic,
-                filters=kept["filters"] if question.wanted else memory.filters,  # type: ignore[arg-type]  # a field of Memory
+                filters=kept.filters if question.wanted else memory.filters,
             )
-        return Memory(topic=question.topic, stopped=memory.stopped, **kept)  # type: ignore[arg-type]  # fields of Memory
+        return kept
 
 
 def _asks(part: str, reading: Reading) -> bool:

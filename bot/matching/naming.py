@@ -64,7 +64,7 @@ def _goes_on(typed: Typed, i: int, lexicon: Lexicon) -> bool:
     if branch and branch.longer and _meant(branch, typed, i + 1):
         return True
     firsts = lexicon.firsts.get(norm[i + 1])
-    near = firsts.get(len(word)) if firsts else None
+    near = firsts.get(len(word), ()) if firsts else ()
     return bool(near) and word not in lexicon.filler and bool(_near(word, near))
 
 
