@@ -157,6 +157,8 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
     for feature, by_lang in cast(Mapping[str, Mapping[str, object]], table["features"]).items():
         for phrases in by_lang.values():
             lexicon.point(str(phrases).split(", "), feature)
+            if feature == "ask":
+                lexicon.asking |= {normalise(p).split()[0] for p in str(phrases).split(", ")}
     for kind, section in (
         ("kind", "kinds"),
         ("attribute", "attributes"),

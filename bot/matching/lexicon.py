@@ -107,6 +107,7 @@ class Lexicon:
     first_names: frozenset[str] = frozenset()
     usual_people: frozenset[str] = frozenset()  # of these, those that are often a person's
     named: set[str] = field(default_factory=set)  # single words that name somebody
+    asking: frozenset[str] = frozenset()  # words with which what asks begins: how, is, list
     weights: Mapping[str, float] = field(default_factory=dict)
     states: frozenset[str] = frozenset()  # U.S. states, codes in capitals
 

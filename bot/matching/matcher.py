@@ -25,10 +25,11 @@ from bot.matching.mentions import (
     told_by_a_city,
 )
 from bot.matching.numbers import place_in_order, read_values
-from bot.matching.openings import opens
+from bot.matching.openings import OPENERS, opens
 from bot.matching.pages import build_page_index
 from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.reading import Mention, Reading
+from bot.matching.repairing import is_settled
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted, spot
 from bot.matching.times import Time
@@ -77,6 +78,17 @@ class Matcher:
         pass_over_there(spotted)
         pass_over_subordinate(spotted)
         return self._reading(text, spotted, times, asks, follows)
+
+    def may_open(self, text: str) -> bool:
+        """Whether a text may open as a question or an order does; told without reading it.
+
+        It does not where each word is known, or an ordinary one, and none of them asks.
+        """
+        lexicon = self.lexicon
+        norm = words(cleaned(text), lexicon.unspaced, lexicon.longest_unspaced).norm
+        if any(w in lexicon.asking or w[:-1] in lexicon.asking or w in OPENERS for w in norm):
+            return True
+        return not all(is_settled(w, lexicon) for w in norm)
 
     def completed(self, reading: Reading, names: tuple[str, ...]) -> Reading:
         """A reading whose words complete the name of somebody just spoken of.

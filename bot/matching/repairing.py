@@ -64,6 +64,13 @@ def typed_words(words: Words, lexicon: Lexicon) -> Typed:
     return Typed(words, repairs, frozenset(unknown), frozenset(torn))
 
 
+def is_settled(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word surely stands for itself, or for its singular."""
+    if word >= _WITH_PREFIXES:
+        return False
+    return word in lexicon.words or word[0].isdecimal() or word in lexicon.typos.ordinary
+
+
 def _or_english(
     word: str, distance: int, targets: tuple[str, ...], lexicon: Lexicon
 ) -> tuple[int, tuple[str, ...]]:
