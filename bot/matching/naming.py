@@ -38,10 +38,11 @@ def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
         if i < end:
             continue
         slip = i in repairs or i + 1 in odd
-        if slip or words.raw[i] in lexicon.exact_first or _goes_on(typed, i, lexicon):
-            best = _longest(typed, i, lexicon)
+        branch = lexicon.names.get(words.norm[i])
+        if slip or words.raw[i] in lexicon.exact_first or _goes_on(typed, i, branch, lexicon):
+            best = _longest(typed, i, branch, lexicon)
         else:
-            best = _alone(words, i, lexicon)
+            best = _alone(words, i, branch, lexicon)
         if i in codes and (best is None or (best.end == i + 1 and _weak_code(best))):
             best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[words.norm[i]], "code")))
         if best:
@@ -54,30 +55,27 @@ def _weak_code(span: Span) -> bool:
     return span.who is not None and span.who.how == "code" and span.who.weak
 
 
-def _goes_on(typed: Typed, i: int, lexicon: Lexicon) -> bool:
-    """Whether a name of several words may begin at word `i`."""
+def _goes_on(typed: Typed, i: int, branch: Branch | None, lexicon: Lexicon) -> bool:
+    """Whether a name of several words may begin at word `i`, whose names `branch` holds."""
     norm = typed.words.norm
     if i + 1 == len(norm):
         return False
-    word = norm[i]
-    branch = lexicon.names.get(word)
     if branch and branch.longer and _meant(branch, typed, i + 1):
         return True
-    firsts = lexicon.firsts.get(norm[i + 1])
+    word, firsts = norm[i], lexicon.firsts.get(norm[i + 1])
     near = firsts.get(len(word), ()) if firsts else ()
     return bool(near) and word not in lexicon.filler and bool(_near(word, near))
 
 
-def _alone(words: Words, i: int, lexicon: Lexicon) -> Span | None:
+def _alone(words: Words, i: int, branch: Branch | None, lexicon: Lexicon) -> Span | None:
     """The name or code that word `i` is by itself."""
-    branch = lexicon.names.get(words.norm[i])
     if branch and branch.alone:
         return Span(i, i + 1, branch.alone)
     entry = code_at(words, i, lexicon)
     return Span(i, i + 1, entry) if entry else None
 
 
-def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
+def _longest(typed: Typed, i: int, own: Branch | None, lexicon: Lexicon) -> Span | None:
     """The longest name that begins at word `i`, the nearest of equally long ones."""
     words, repairs = typed.words, typed.repairs
     norm = words.norm
@@ -95,7 +93,7 @@ def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
             entry = lexicon.entry(lexicon.joined[first])
             if entry and entry.is_name:
                 found.append(Span(i, i + 1, entry, distance))
-        branch = lexicon.names.get(first)
+        branch = own if first == word else lexicon.names.get(first)
         if branch is None:
             continue
         for rest, entry in _nearby(branch, typed, i + 1):
@@ -112,7 +110,7 @@ def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
     if i in repairs or i + 1 in repairs or i + 1 in typed.unknown:
         found += _glued(typed, i, lexicon)
     if not found:
-        return _alone(words, i, lexicon)
+        return _alone(words, i, own, lexicon)
     if len(found) == 1:
         return found[0]
     longest = max(s.end for s in found)

@@ -72,24 +72,24 @@ def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon
         valued: list[str] = []
         for rest, entry in _phrases(branch, norm, i, repairs) if branch else ():
             end = i + 1 + len(rest)
-            shown = entry.features
-            if shown != _TOLD or entry.values:
+            shown, values = entry.features, entry.values
+            if values or shown != _TOLD:
                 if rest:
                     known[i:end] = b"\1" * (end - i)
                 else:
                     known[i] = 1
             if rest and shown and shown.isdisjoint(_OF_OTHERS):
                 phrased.update(range(i, end))
+            if taken[i] and not rest:
+                shown &= _OF_NAMES
             for feature in shown:
-                if taken[i] and not rest and feature not in _OF_NAMES:
-                    continue
                 if feature in features:
                     features[feature].append(i)
                 else:
                     features[feature] = [i]
-            if entry.values:
-                spotted.values += [(i, end, k, v) for k, v in entry.values if k not in valued]
-                valued += [kind for kind, _ in entry.values]
+            if values:
+                spotted.values += [(i, end, k, v) for k, v in values if k not in valued]
+                valued += [kind for kind, _ in values]
             for page in entry.pages:
                 spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
         if known[i] or word in lexicon.filler or word[0].isdecimal():
@@ -110,18 +110,18 @@ _TOLD = frozenset({"tells"})  # a word of stories is known for nothing else
 
 def _phrases(branch: Branch, norm: list[str], i: int, repairs: Repairs) -> Phrases:
     """The phrases that word `i` and those after it are, longest first; at last the word alone."""
-    following = i + 1
-    if not branch.longer or following == len(norm):
+    longer, following = branch.longer, i + 1
+    if not longer or following == len(norm):
         return branch.single
-    found = branch.longer.get(norm[following])
+    found = longer.get(norm[following])
     if following in repairs:
         for word in repairs[following][1]:
             if word != norm[following]:
-                found = (found or []) + branch.longer.get(word, [])
+                found = (found or []) + longer.get(word, [])
     if not found:
         return branch.single
     fitting = [p for p in found if len(p[0]) == 1 or _goes_on(p[0], norm, i + 2, repairs)]
-    return fitting + branch.single
+    return fitting + branch.single if fitting else branch.single
 
 
 def _goes_on(rest: tuple[str, ...], norm: list[str], at: int, repairs: Repairs) -> bool:
