@@ -11,7 +11,7 @@ from bot.matching.lexicon import Branch, Lexicon, Meanings, Phrases, Who
 from bot.matching.repairing import Typed
 from bot.matching.spans import Span
 from bot.matching.tokens import Words
-from bot.matching.typos import SHORTEST_NAME, allowed
+from bot.matching.typos import SHORTEST_NAME, TWO_EDITS_FROM, allowed
 
 _MOST_EDITS = 2  # in one word of a name
 _MOST_PARTS = 4  # words that one name may be torn into
@@ -64,7 +64,9 @@ def _goes_on(typed: Typed, i: int, branch: Branch | None, lexicon: Lexicon) -> b
         return True
     word, firsts = norm[i], lexicon.firsts.get(norm[i + 1])
     near = firsts.get(len(word), ()) if firsts else ()
-    return bool(near) and word not in lexicon.filler and bool(_near(word, near))
+    if not near or word in lexicon.filler:
+        return False
+    return bool(_near(word, near, i in typed.unknown))
 
 
 def _alone(words: Words, i: int, branch: Branch | None, lexicon: Lexicon) -> Span | None:
@@ -130,11 +132,12 @@ def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
     seconds = (norm[i + 1], *repairs[i + 1][1]) if i + 1 in repairs else (norm[i + 1],)
     for second in seconds:
         firsts = lexicon.firsts.get(second)
-        for first in _near(word, firsts.get(len(word), ())) if firsts else ():
+        unknown = i in typed.unknown
+        for first in _near(word, firsts.get(len(word), ()), unknown) if firsts else ():
             if first in starts:
                 continue
             distance = OSA.distance(word, first)
-            limit = _reach(i in typed.unknown, first, len(first) + len(second))
+            limit = _reach(unknown, first, len(first) + len(second))
             if second in lexicon.telling:
                 limit = max(limit, 1)
             # "jorsan aeo" is nearer to Jordan by itself than to the Korean AEO.
@@ -199,13 +202,15 @@ def _meant(branch: Branch, typed: Typed, at: int) -> list[str]:
     meant = [word] if word in longer else []
     if at in typed.repairs:
         meant += [s for s in typed.repairs[at][1] if s in longer and s != word]
-    near = _near(word, branch.within_reach.get(len(word), ()))
+    near = _near(word, branch.within_reach.get(len(word), ()), at in typed.unknown)
     return meant + [second for second in near if second not in meant] if near else meant
 
 
-def _near(word: str, others: Iterable[str]) -> list[str]:
-    """The words that a word may be a slip of."""
-    return [o for o in others if OSA.distance(word, o, score_cutoff=_MOST_EDITS) <= _MOST_EDITS]
+def _near(word: str, others: Iterable[str], unknown: bool) -> list[str]:
+    """The words that a word may be a slip of, before `_reach` has its say."""
+    # A short word that is known is near no word that may be two edits away.
+    edits = _MOST_EDITS if unknown or len(word) >= TWO_EDITS_FROM - _MOST_EDITS else 1
+    return [o for o in others if OSA.distance(word, o, score_cutoff=edits) <= edits]
 
 
 def _tail_distance(typed: Typed, at: int, name: tuple[str, ...], lexicon: Lexicon) -> int | None:
