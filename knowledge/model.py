@@ -497,6 +497,11 @@ class Knowledge:
         one, other = arrangement.parties
         return other if one == self.home else one
 
+    def partners(self, arrangements: Iterable[Arrangement]) -> tuple[str, ...]:
+        """The partners in some of the home administration's arrangements, in their order."""
+        known = self._partners
+        return tuple([known[a.id].code for a in arrangements])
+
     def arrangement_with(self, code: str) -> Arrangement | None:
         """The home administration's own arrangement with an economy."""
         return self._own.get(code)

@@ -91,12 +91,12 @@ def why_elsewhere(
         return "membership of something else"
     if mentions and spotted.unknown and "who" in features and _among_people(spotted, lexicon):
         return "asks who among the people"
-    bodied = any(m.how in ("program", "agency") for m in mentions)
     if (
         mentions
-        and not (follows or bodied)
+        and not follows
         and _asks_where(spotted)
         and not has(*_WHERE_OF_THE_SUBJECT)
+        and not any(m.how in ("program", "agency") for m in mentions)
     ):
         return "asks where a place is"
     if mentions and not follows and _of_any_place(spotted):

@@ -192,14 +192,15 @@ class Matcher:
         off = why_elsewhere(
             spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
             refused=refused, doubted=bool(why),
-            town=any(w.endswith("U.S. town") for w in why), total=total, strongest=strongest,
-            follows=follows, listed=listed,
+            town=bool(why) and any(w.endswith("U.S. town") for w in why), total=total,
+            strongest=strongest, follows=follows, listed=listed,
         )  # fmt: skip
-        ruled_out = features.get("except", ()) if excluded else ()
-        negated = ("not" in features and not {*ruled_out}.issuperset(features["not"])) or (
-            "except" in features
-            and any(s.entry.group and left_out(s.start, spotted) for s in spotted.spans)
-        )
+        negated = False
+        if "not" in features:
+            ruled_out = features.get("except", ()) if excluded else ()
+            negated = not {*ruled_out}.issuperset(features["not"])
+        if "except" in features and not negated:
+            negated = any(s.entry.group and left_out(s.start, spotted) for s in spotted.spans)
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:
             pages = self.page_index.best(spotted.words.norm, spotted.pages)
@@ -228,28 +229,30 @@ class Matcher:
             text=text,
             opens=opens(spotted, mentions),
             mentions=tuple(mentions),
-            excluded=tuple([m.codes[0] for m in excluded]),
+            excluded=tuple([m.codes[0] for m in excluded]) if excluded else (),
             topic=topic,
             features=frozenset(features),
             times=times,
             asks=asks,
-            groups=tuple(dict.fromkeys(groups)),
+            groups=tuple(dict.fromkeys(groups)) if groups else (),
             kind=kind,
             aeo=aeo,
             attribute=attribute,
             signed_at=signed_at,
             signer=signer,
-            terms=tuple(dict.fromkeys(terms)),
+            terms=tuple(dict.fromkeys(terms)) if terms else (),
             attributes=attributes_in(spotted) if topic in ATTRIBUTES else (),
             pages=pages,
             place=place,
             take=take,
-            numbers=tuple([n for _, n in numbers]),
+            numbers=tuple([n for _, n in numbers]) if numbers else (),
             home=home,
             negated=negated,
             bare=not spotted.unknown and not fitting,
             pasted=bool(rows),
-            unknown=tuple([spotted.words.raw[i] for i in spotted.unknown]),
+            unknown=tuple([spotted.words.raw[i] for i in spotted.unknown])
+            if spotted.unknown
+            else (),
             doubts=tuple(why),
             refused=tuple(refused),
             evidence=ENOUGH if _plain(spotted, mentions, topic, bool(times)) else strongest,
