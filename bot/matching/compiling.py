@@ -217,8 +217,11 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
     lexicon.english = frozenset(english)
     bearers: dict[str, set[str]] = {}  # second word of a name -> whose names have it
     firsts: dict[str, dict[str, None]] = {}  # second word of a name -> its first words
+    same: dict[frozenset[str], frozenset[str]] = {}  # what shows the same shares it
     for first, entries in lexicon.phrases.items():
         entries.sort(key=lambda e: -len(e[0]))
+        for _, entry in entries:
+            entry.features = same.setdefault(entry.features, entry.features)
         names = [e for e in entries if e[1].is_name]
         cues = [e for e in entries if e[1].features or e[1].values or e[1].pages]
         if names:
