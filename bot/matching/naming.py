@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import OSA
 
 from bot.matching.codes import code_at, code_run
-from bot.matching.lexicon import Branch, Lexicon, Meanings, Phrases, Who
+from bot.matching.lexicon import UNKNOWN, Branch, Lexicon, Meanings, Phrases, Who
 from bot.matching.repairing import Typed
 from bot.matching.spans import Span
 from bot.matching.tokens import Words
@@ -19,18 +19,12 @@ _MOST_PARTS = 4  # words that one name may be torn into
 
 def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
     """Names from left to right, the longest at each place, the nearest of equally long."""
-    words, repairs = typed.words, typed.repairs
+    words, known, repairs = typed.words, typed.known, typed.repairs
     codes = code_run(words, lexicon)
     odd = typed.torn.union(repairs)
-    starters, firsts = lexicon.starters, lexicon.firsts
-    filler = lexicon.filler
-    pairs = enumerate(zip(words.norm, [*words.norm[1:], ""], strict=True))
+    pairs = enumerate(zip(known, [*known[1:], UNKNOWN], strict=True))
     # Of most words it is told at a glance that no name begins with them.
-    apt = [
-        i
-        for i, (word, following) in pairs
-        if word in starters or (following in firsts and word not in filler)
-    ]
+    apt = [i for i, (w, after) in pairs if w.starts or (after.firsts and not w.filler)]
     if odd:
         apt = sorted({*apt, *repairs, *(i - 1 for i in odd if i)})
     end = 0
@@ -38,11 +32,10 @@ def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
         if i < end:
             continue
         slip = i in repairs or i + 1 in odd
-        branch = lexicon.names.get(words.norm[i])
-        if slip or words.raw[i] in lexicon.exact_first or _goes_on(typed, i, branch, lexicon):
-            best = _longest(typed, i, branch, lexicon)
+        if slip or words.raw[i] in lexicon.exact_first or _goes_on(typed, i):
+            best = _longest(typed, i, lexicon)
         else:
-            best = _alone(words, i, branch, lexicon)
+            best = _alone(typed, i, lexicon)
         if i in codes and (best is None or (best.end == i + 1 and _weak_code(best))):
             best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[words.norm[i]], "code")))
         if best:
@@ -55,29 +48,31 @@ def _weak_code(span: Span) -> bool:
     return span.who is not None and span.who.how == "code" and span.who.weak
 
 
-def _goes_on(typed: Typed, i: int, branch: Branch | None, lexicon: Lexicon) -> bool:
-    """Whether a name of several words may begin at word `i`, whose names `branch` holds."""
-    norm = typed.words.norm
-    if i + 1 == len(norm):
+def _goes_on(typed: Typed, i: int) -> bool:
+    """Whether a name of several words may begin at word `i`."""
+    known = typed.known
+    if i + 1 == len(known):
         return False
+    branch = known[i].names
     if branch and branch.longer and _meant(branch, typed, i + 1):
         return True
-    word, firsts = norm[i], lexicon.firsts.get(norm[i + 1])
-    near = firsts.get(len(word), ()) if firsts else ()
-    if not near or word in lexicon.filler:
+    firsts = known[i + 1].firsts
+    if not firsts or known[i].filler:
         return False
-    return bool(_near(word, near, i in typed.unknown))
+    word = typed.words.norm[i]
+    return bool(_near(word, firsts.get(len(word), ()), i in typed.unknown))
 
 
-def _alone(words: Words, i: int, branch: Branch | None, lexicon: Lexicon) -> Span | None:
+def _alone(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
     """The name or code that word `i` is by itself."""
+    branch = typed.known[i].names
     if branch and branch.alone:
         return Span(i, i + 1, branch.alone)
-    entry = code_at(words, i, lexicon)
+    entry = code_at(typed.words, i, lexicon)
     return Span(i, i + 1, entry) if entry else None
 
 
-def _longest(typed: Typed, i: int, own: Branch | None, lexicon: Lexicon) -> Span | None:
+def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
     """The longest name that begins at word `i`, the nearest of equally long ones."""
     words, repairs = typed.words, typed.repairs
     norm = words.norm
@@ -95,7 +90,7 @@ def _longest(typed: Typed, i: int, own: Branch | None, lexicon: Lexicon) -> Span
             entry = lexicon.entry(lexicon.joined[first])
             if entry and entry.is_name:
                 found.append(Span(i, i + 1, entry, distance))
-        branch = own if first == word else lexicon.names.get(first)
+        branch = lexicon.known(first).names
         if branch is None:
             continue
         for rest, entry in _nearby(branch, typed, i + 1):
@@ -103,7 +98,7 @@ def _longest(typed: Typed, i: int, own: Branch | None, lexicon: Lexicon) -> Span
                 continue  # "Dominica customs" is not the Dominican ones
             more = _tail_distance(typed, i + 1, (first, *rest), lexicon)
             end = i + 1 + len(rest)
-            if more and entry.refused and lexicon.words.issuperset(norm[i + 1 : end]):
+            if more and entry.refused and UNKNOWN not in typed.known[i + 1 : end]:
                 continue  # "India are" is no misspelt singer
             if more is not None:
                 found.append(Span(i, end, entry, distance + more))
@@ -112,7 +107,7 @@ def _longest(typed: Typed, i: int, own: Branch | None, lexicon: Lexicon) -> Span
     if i in repairs or i + 1 in repairs or i + 1 in typed.unknown:
         found += _glued(typed, i, lexicon)
     if not found:
-        return _alone(words, i, own, lexicon)
+        return _alone(typed, i, lexicon)
     if len(found) == 1:
         return found[0]
     longest = max(s.end for s in found)
@@ -131,7 +126,7 @@ def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
         return starts
     seconds = (norm[i + 1], *repairs[i + 1][1]) if i + 1 in repairs else (norm[i + 1],)
     for second in seconds:
-        firsts = lexicon.firsts.get(second)
+        firsts = lexicon.known(second).firsts
         unknown = i in typed.unknown
         for first in _near(word, firsts.get(len(word), ()), unknown) if firsts else ():
             if first in starts:
