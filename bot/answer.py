@@ -40,7 +40,11 @@ class Answer(NamedTuple):
     citations: tuple[Source, ...] = ()
     dated: str | None = None  # "As of April 2023, the newest statement on record."
     choices: tuple[Choice, ...] = ()  # when it asks back: what can be chosen
-    next_steps: tuple[Choice, ...] = ()  # questions that follow naturally
+    next_steps: tuple[Choice, ...] = ()  # questions that follow naturally; the last field
+
+    def followed_by(self, steps: tuple[Choice, ...]) -> Answer:
+        """The same with other next steps; every answer gets them, so it is no `_replace`."""
+        return Answer(*self[:-1], steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,8 @@ class Conversation:
                     return each[:_MOST_QUESTIONS], memory
         if len(parts) == 1 or reading.pasted:
             return [reading], memory
+        if not (memory.selected or memory.earlier) and self._is_one(parts, today, follows):
+            return [reading], memory
         read = [(part, self.matcher.read(part, today, follows=follows)) for part in parts]
         if _one_question(reading, [r for _, r in read]):
             return [reading], memory
@@ -203,6 +205,20 @@ class Conversation:
                 memory = memory._replace(topic=memory.topic or "status", partners=named)
         return asking[:_MOST_QUESTIONS], memory
 
+    def _is_one(self, parts: tuple[str, ...], today: datetime.date, follows: bool) -> bool:
+        """Whether surely no sentence asks by itself, told without reading most of them.
+
+        A fragment that names nobody goes with the others: "Argentine exporter. any luck?".
+        """
+        asking = [part for part in parts if part.endswith(("?", "\uff1f"))]
+        if any(len(part.split()) > _FRAGMENT for part in asking):
+            return False
+        asking += [part for part in parts if part not in asking and self.matcher.may_open(part)]
+        if any(len(part.split()) > _FRAGMENT for part in asking):
+            return False
+        read = (self.matcher.read(part, today, follows=follows) for part in asking)
+        return not any(r.mentions or len(r.text.split()) > _FRAGMENT for r in read)
+
     def _singled_out(
         self,
         asking: list[Reading],
@@ -269,9 +285,9 @@ class Conversation:
                 asked=answer.choices,
                 astray=memory.astray or went_astray(asked, reading),
                 topic=question.wanted or memory.topic,
-                filters=kept["filters"] if question.wanted else memory.filters,  # type: ignore[arg-type]  # a field of Memory
+                filters=kept.filters if question.wanted else memory.filters,
             )
-        return Memory(topic=question.topic, stopped=memory.stopped, **kept)  # type: ignore[arg-type]  # fields of Memory
+        return kept
 
 
 def _asked_more_of(turn: Turn, turns: list[Turn]) -> bool:

@@ -429,6 +429,7 @@ class Knowledge:
     # The days on which something begins or ends, and what stands before, from the first on …
     _days: tuple[datetime.date, ...] = field(init=False, repr=False)
     _held: tuple[tuple[Arrangement, ...], ...] = field(init=False, repr=False)
+    _places: tuple[Mapping[str, int], ...] = field(init=False, repr=False)  # party -> in `_held`
     _list_sources: tuple[tuple[str, ...], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -451,6 +452,10 @@ class Knowledge:
             tuple(a for a in self.arrangements if a.holds_on(day))
             for day in (datetime.date.min, *days)
         )
+        places = tuple(
+            {code: i for i, a in reversed([*enumerate(each)]) for code in a.parties}
+            for each in held
+        )
         covering = Counter(
             ident
             for arrangement in self.arrangements
@@ -469,6 +474,7 @@ class Knowledge:
             ("_unions", unions),
             ("_days", tuple(days)),
             ("_held", held),
+            ("_places", places),
             ("_list_sources", tuple(listed)),
         ):
             object.__setattr__(self, name, value)
@@ -491,6 +497,11 @@ class Knowledge:
         one, other = arrangement.parties
         return other if one == self.home else one
 
+    def partners(self, arrangements: Iterable[Arrangement]) -> tuple[str, ...]:
+        """The partners in some of the home administration's arrangements, in their order."""
+        known = self._partners
+        return tuple([known[a.id].code for a in arrangements])
+
     def arrangement_with(self, code: str) -> Arrangement | None:
         """The home administration's own arrangement with an economy."""
         return self._own.get(code)
@@ -498,6 +509,10 @@ class Knowledge:
     def held_on(self, day: datetime.date) -> tuple[Arrangement, ...]:
         """The home administration's arrangements in force that day, in the order signed."""
         return self._held[bisect_right(self._days, day)]
+
+    def place_on(self, code: str, day: datetime.date) -> int | None:
+        """Where in those of `held_on` the first with an economy stands; None if it has none."""
+        return self._places[bisect_right(self._days, day)].get(code)
 
     def list_sources(self, day: datetime.date) -> tuple[str, ...]:
         """A few sources that between them give all arrangements of a day, the widest first."""

@@ -74,7 +74,7 @@ def believed(
         return False
     if not (aside or spotted.unknown or spotted.scraps):
         return _stands_alone(spotted, total, text, count, follows)
-    scraps = sum(len(spotted.words.norm[i]) for i in spotted.scraps)
+    scraps = sum([len(spotted.words.norm[i]) for i in spotted.scraps])
     against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
     against += _unknown(spotted, lexicon)
     by_trade = near(spotted)

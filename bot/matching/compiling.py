@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from bot.matching.lexicon import Branch, How, Lexicon, Phrases, Who, within_reach
+from bot.matching.lexicon import Branch, How, Known, Lexicon, Phrases, Who, within_reach
 from bot.matching.typos import SHORTEST_NAME
 from knowledge.model import Knowledge
 from knowledge.text import is_unspaced, normalise
@@ -157,6 +157,8 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
     for feature, by_lang in cast(Mapping[str, Mapping[str, object]], table["features"]).items():
         for phrases in by_lang.values():
             lexicon.point(str(phrases).split(", "), feature)
+            if feature == "ask":
+                lexicon.asking |= {normalise(p).split()[0] for p in str(phrases).split(", ")}
     for kind, section in (
         ("kind", "kinds"),
         ("attribute", "attributes"),
@@ -198,34 +200,39 @@ def _branch(phrases: Phrases, *, reach: bool = False) -> Branch:
 
     `reach`: whether their second words may be mistyped.
     """
-    single = [phrase for phrase in phrases[-1:] if not phrase[0]]
-    alone = single[0][1] if single else None
-    if len(phrases) == len(single):
-        return Branch(phrases, alone, single, _EMPTY, _EMPTY)
+    alone = phrases[-1][1] if not phrases[-1][0] else None
+    if alone and len(phrases) == 1:
+        return Branch(phrases, alone, _EMPTY, _EMPTY)
     longer: dict[str, Phrases] = {}
     for rest, entry in phrases:
         if rest:
             longer.setdefault(rest[0], []).append((rest, entry))
-    return Branch(phrases, alone, single, longer, within_reach(longer) if reach else _EMPTY)
+    return Branch(phrases, alone, longer, within_reach(longer) if reach else _EMPTY)
 
 
 def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
     """Order the phrases, and index the words that typos may be repaired to."""
     english = {normalise(name) for name in knowledge.names.display["en"].values()}
     lexicon.english = frozenset(english)
+    names: dict[str, Branch] = {}  # by first word, phrases that name somebody
+    cues: dict[str, Branch] = {}  # … and those that show something
+    known = {*lexicon.filler}  # every word of every phrase
     bearers: dict[str, set[str]] = {}  # second word of a name -> whose names have it
     firsts: dict[str, dict[str, None]] = {}  # second word of a name -> its first words
+    same: dict[frozenset[str], frozenset[str]] = {}  # what shows the same shares it
     for first, entries in lexicon.phrases.items():
         entries.sort(key=lambda e: -len(e[0]))
-        names = [e for e in entries if e[1].is_name]
-        cues = [e for e in entries if e[1].features or e[1].values or e[1].pages]
-        if names:
-            lexicon.names[first] = _branch(names, reach=True)
-        if cues:
-            lexicon.cues[first] = _branch(cues)
+        for _, entry in entries:
+            entry.features = same.setdefault(entry.features, entry.features)
+        naming = [e for e in entries if e[1].is_name]
+        showing = [e for e in entries if e[1].features or e[1].values or e[1].pages]
+        if naming:
+            names[first] = _branch(naming, reach=True)
+        if showing:
+            cues[first] = _branch(showing)
         for rest, entry in entries:
             words = (first, *rest)
-            lexicon.words.update(words)
+            known.update(words)
             for word in words:
                 if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
                     lexicon.unspaced[word] = True
@@ -248,16 +255,22 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
                 entry.features - _OTHER_SUBJECTS
             ):
                 lexicon.typos.add_cue(words)
-    lexicon.firsts = {second: within_reach(of) for second, of in firsts.items()}
     lexicon.telling = {second for second, codes in bearers.items() if len(codes) == 1}
-    lexicon.telling -= lexicon.named | lexicon.filler | lexicon.cues.keys()
-    lexicon.words |= lexicon.filler
+    lexicon.telling -= lexicon.named | lexicon.filler | cues.keys()
     for word in lexicon.filler:
         if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
             lexicon.unspaced[word] = True
     lexicon.telling_codes = frozenset(lexicon.codes) - lexicon.denied_codes - lexicon.filler
     lexicon.plain_codes = lexicon.telling_codes.union(map(str.lower, lexicon.exact))
-    lexicon.starters = frozenset(lexicon.names).union(
-        lexicon.codes, *(normalise(name).split() for name in lexicon.exact)
-    )
+    starters = {*names, *lexicon.codes}.union(*(normalise(n).split() for n in lexicon.exact))
+    inside = Known()  # shared by words that are only ever in the midst of a phrase
+    begins = names.keys() | cues.keys() | firsts.keys() | starters | lexicon.filler
+    lexicon.words = {
+        word: Known(
+            names.get(word), cues.get(word),
+            within_reach(firsts[word]) if word in firsts else None,
+            word in starters, word in lexicon.filler,
+        ) if word in begins else inside
+        for word in known
+    }  # fmt: skip
     lexicon.typos.finish(lexicon.words, knowledge.common_words)

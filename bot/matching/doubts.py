@@ -37,7 +37,7 @@ _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "s
 def told_to_be_a_country(span: Span, spotted: Spotted) -> bool:
     """Whether "the country" follows a name: "Georgia (the country, not Atlanta)"."""
     following = spotted.words.norm[span.end : span.end + 2]
-    return following[:1] == ["country"] or following == ["the", "country"]
+    return "country" in following and following[0] in ("the", "country")
 
 
 def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:

@@ -68,7 +68,7 @@ def why_elsewhere(
         return "an agreement on something else"
     if mentions and heads_another(spotted) and not belief.asks(spotted, text):
         return "another thing of these letters"
-    if mentions and any(_long_ago(w) for w in spotted.words.norm):
+    if mentions and not spotted.words.lettered and any(map(_long_ago, spotted.words.norm)):
         return "before any such program"
     if times and any(t.day.year < _OLDEST for t in times):
         return "before any such program"
@@ -96,12 +96,12 @@ def why_elsewhere(
             return "membership of something else"  # "when was NAFTA signed"
     if mentions and spotted.unknown and "who" in features and _among_people(spotted, lexicon):
         return "asks who among the people"
-    bodied = any(m.how in ("program", "agency") for m in mentions)
     if (
         mentions
-        and not (follows or bodied)
+        and not follows
         and _asks_where(spotted)
         and not has(*_WHERE_OF_THE_SUBJECT)
+        and not any(m.how in ("program", "agency") for m in mentions)
     ):
         return "asks where a place is"
     if mentions and not follows and _of_any_place(spotted):
@@ -147,9 +147,11 @@ _BUT = frozenset(("but", "pero", "mais", "aber", "ma", "maar", "mas"))
 def _turns_to_the_field(spotted: Spotted) -> bool:
     """Whether other subjects are only a foil: "there is an FTA, but is there an MRA too?"."""
     off = spotted.features.get("off")
+    if not off:
+        return False
     loose = spotted.features.get("deal", ())
     mra = [at for at in spotted.features.get("mra", ()) if at not in loose]
-    if not off or not (mra or spotted.has("signatory")):
+    if not (mra or spotted.has("signatory")):
         return False
     norm = spotted.words.norm
     if all(_put_aside(at, norm) for at in off):
@@ -306,6 +308,8 @@ def _covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> boo
 def _counts_something_else(spotted: Spotted) -> bool:
     """Whether "how many" is asked of a thing nothing is known of: "how many people"."""
     norm = spotted.words.norm
+    if norm[0] != "list" and not spotted.has("count", "list"):
+        return False
     count = [*spotted.features.get("count", ())]
     count += [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
     if norm[0] == "list" and norm[1:2] in (["all"], ["the"]):

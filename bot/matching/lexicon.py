@@ -54,9 +54,24 @@ class Branch:
 
     phrases: Phrases
     alone: Meanings | None  # of the word by itself
-    single: Phrases  # the same, as the only phrase
     longer: Mapping[str, Phrases]  # by their second word …
     within_reach: Mapping[int, list[str]]  # … which so many typed letters may mean
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """All that a word may be in a phrase, found in one look-up: each costs more than its use."""
+
+    names: Branch | None = None  # phrases that begin with it and name somebody
+    cues: Branch | None = None  # phrases that begin with it and show something
+    # Where it is the second word of names, their first words by how many letters are typed:
+    # zealand -> 3 -> new
+    firsts: Mapping[int, list[str]] | None = None
+    starts: bool = False  # whether a name or a code may begin with it
+    filler: bool = False
+
+
+UNKNOWN = Known(starts=True)  # a word of no phrase; it may be a code
 
 
 def within_reach(words: Iterable[str]) -> dict[int, list[str]]:
@@ -79,12 +94,10 @@ _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b", re.I)
 
 @dataclass(slots=True)
 class Lexicon:
-    """The compiled tables. `phrases`, `names` and `cues` are keyed by first word."""
+    """The compiled tables. `phrases` is keyed by first word."""
 
     phrases: dict[str, Phrases] = field(default_factory=dict)
-    names: dict[str, Branch] = field(default_factory=dict)  # phrases that name somebody
-    cues: dict[str, Branch] = field(default_factory=dict)  # phrases that show something
-    words: set[str] = field(default_factory=set)  # every word of every phrase
+    words: dict[str, Known] = field(default_factory=dict)  # every word of every phrase
     unspaced: dict[str, object] = field(default_factory=dict)
     longest_unspaced: int = 1
     filler: frozenset[str] = frozenset()
@@ -92,21 +105,18 @@ class Lexicon:
     denied_codes: frozenset[str] = frozenset()
     telling_codes: frozenset[str] = frozenset()  # those that are no ordinary word
     plain_codes: frozenset[str] = frozenset()  # those, and exact names, believed without capitals
-    starters: frozenset[str] = frozenset()  # words with which a name or a code may begin
     exact: dict[str, tuple[str, ...]] = field(default_factory=dict)  # names only as spelled here
     exact_first: set[str] = field(default_factory=set)  # their first words
     longest_exact: int = 1  # words
     english: frozenset[str] = frozenset()  # English names, preferred where typos tie
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)  # newzealand -> its words
-    # By the second word of a name, and by how many letters are typed, which first words may be
-    # meant: zealand -> 3 -> new
-    firsts: dict[str, dict[int, list[str]]] = field(default_factory=dict)
-    telling: set[str] = field(default_factory=set)  # of these, such as name nobody else: zealand
+    telling: set[str] = field(default_factory=set)  # second words such as name nobody else: zealand
     typos: TypoIndex = field(default_factory=TypoIndex)
     eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     first_names: frozenset[str] = frozenset()
     usual_people: frozenset[str] = frozenset()  # of these, those that are often a person's
     named: set[str] = field(default_factory=set)  # single words that name somebody
+    asking: frozenset[str] = frozenset()  # words with which what asks begins: how, is, list
     weights: Mapping[str, float] = field(default_factory=dict)
     states: frozenset[str] = frozenset()  # U.S. states, codes in capitals
 
@@ -128,6 +138,10 @@ class Lexicon:
     def found(self, phrase: str) -> Meanings | None:
         """The entry of a phrase, if it is known."""
         return self.entry(tuple(normalise(phrase).split()))
+
+    def known(self, word: str) -> Known:
+        """What a normal word may be; `UNKNOWN` where it is in no phrase."""
+        return self.words.get(word, UNKNOWN)
 
     def entry(self, words: tuple[str, ...]) -> Meanings | None:
         """The entry of a phrase of normal words, if it is known."""

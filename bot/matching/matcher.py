@@ -25,10 +25,11 @@ from bot.matching.mentions import (
     told_by_a_city,
 )
 from bot.matching.numbers import place_in_order, read_values
-from bot.matching.openings import opens
+from bot.matching.openings import OPENERS, opens
 from bot.matching.pages import build_page_index
 from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.reading import Mention, Reading
+from bot.matching.repairing import is_settled
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted, spot
 from bot.matching.times import Time
@@ -78,6 +79,17 @@ class Matcher:
         pass_over_there(spotted)
         pass_over_subordinate(spotted)
         return self._reading(text, spotted, times, asks, follows)
+
+    def may_open(self, text: str) -> bool:
+        """Whether a text may open as a question or an order does; told without reading it.
+
+        It does not where each word is known, or an ordinary one, and none of them asks.
+        """
+        lexicon = self.lexicon
+        norm = words(cleaned(text), lexicon.unspaced, lexicon.longest_unspaced).norm
+        if any(w in lexicon.asking or w[:-1] in lexicon.asking or w in OPENERS for w in norm):
+            return True
+        return not all(is_settled(w, lexicon) for w in norm)
 
     def completed(self, reading: Reading, names: tuple[str, ...]) -> Reading:
         """A reading whose words complete the name of somebody just spoken of.
@@ -181,14 +193,15 @@ class Matcher:
         off = why_elsewhere(
             spotted, self.lexicon, text, mentions=mentions, times=times, groups=groups,
             refused=refused, doubted=bool(why),
-            town=any(w.endswith("U.S. town") for w in why), total=total, strongest=strongest,
-            follows=follows, listed=listed,
+            town=bool(why) and any(w.endswith("U.S. town") for w in why), total=total,
+            strongest=strongest, follows=follows, listed=listed,
         )  # fmt: skip
-        ruled_out = features.get("except", ()) if excluded else ()
-        negated = ("not" in features and not {*ruled_out}.issuperset(features["not"])) or (
-            "except" in features
-            and any(s.entry.group and left_out(s.start, spotted) for s in spotted.spans)
-        )
+        negated = False
+        if "not" in features:
+            ruled_out = features.get("except", ()) if excluded else ()
+            negated = not {*ruled_out}.issuperset(features["not"])
+        if "except" in features and not negated:
+            negated = any(s.entry.group and left_out(s.start, spotted) for s in spotted.spans)
         pages: tuple[tuple[str, float], ...] = ()
         if not mentions or spotted.pages:
             pages = self.page_index.best(spotted.words.norm, spotted.pages)
@@ -217,28 +230,30 @@ class Matcher:
             text=text,
             opens=opens(spotted, mentions),
             mentions=tuple(mentions),
-            excluded=tuple([m.codes[0] for m in excluded]),
+            excluded=tuple([m.codes[0] for m in excluded]) if excluded else (),
             topic=topic,
             features=frozenset(features),
             times=times,
             asks=asks,
-            groups=tuple(dict.fromkeys(groups)),
+            groups=tuple(dict.fromkeys(groups)) if groups else (),
             kind=kind,
             aeo=aeo,
             attribute=attribute,
             signed_at=signed_at,
             signer=signer,
-            terms=tuple(dict.fromkeys(terms)),
+            terms=tuple(dict.fromkeys(terms)) if terms else (),
             attributes=attributes_in(spotted) if topic in ATTRIBUTES else (),
             pages=pages,
             place=place,
             take=take,
-            numbers=tuple([n for _, n in numbers]),
+            numbers=tuple([n for _, n in numbers]) if numbers else (),
             home=home,
             negated=negated,
             bare=not spotted.unknown and not fitting,
             pasted=bool(rows),
-            unknown=tuple([spotted.words.raw[i] for i in spotted.unknown]),
+            unknown=tuple([spotted.words.raw[i] for i in spotted.unknown])
+            if spotted.unknown
+            else (),
             doubts=tuple(why),
             refused=tuple(refused),
             evidence=ENOUGH if _plain(spotted, mentions, topic, bool(times)) else strongest,

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import OSA
 
 from bot.matching.codes import code_at, code_run
-from bot.matching.lexicon import Branch, Lexicon, Meanings, Phrases, Who
+from bot.matching.lexicon import UNKNOWN, Branch, Lexicon, Meanings, Phrases, Who
 from bot.matching.repairing import Typed
 from bot.matching.spans import Span
 from bot.matching.tokens import Words
-from bot.matching.typos import SHORTEST_NAME, allowed
+from bot.matching.typos import SHORTEST_NAME, TWO_EDITS_FROM, allowed
 
 _MOST_EDITS = 2  # in one word of a name
 _MOST_PARTS = 4  # words that one name may be torn into
@@ -19,13 +19,12 @@ _MOST_PARTS = 4  # words that one name may be torn into
 
 def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
     """Names from left to right, the longest at each place, the nearest of equally long."""
-    words, repairs = typed.words, typed.repairs
+    words, known, repairs = typed.words, typed.known, typed.repairs
     codes = code_run(words, lexicon)
     odd = typed.torn.union(repairs)
-    starters, firsts = lexicon.starters, lexicon.firsts
-    pairs = enumerate(zip(words.norm, [*words.norm[1:], ""], strict=True))
+    pairs = enumerate(zip(known, [*known[1:], UNKNOWN], strict=True))
     # Of most words it is told at a glance that no name begins with them.
-    apt = [i for i, (word, following) in pairs if word in starters or following in firsts]
+    apt = [i for i, (w, after) in pairs if w.starts or (after.firsts and not w.filler)]
     if odd:
         apt = sorted({*apt, *repairs, *(i - 1 for i in odd if i)})
     end = 0
@@ -33,10 +32,10 @@ def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
         if i < end:
             continue
         slip = i in repairs or i + 1 in odd
-        if slip or words.raw[i] in lexicon.exact_first or _goes_on(typed, i, lexicon):
+        if slip or words.raw[i] in lexicon.exact_first or _goes_on(typed, i):
             best = _longest(typed, i, lexicon)
         else:
-            best = _alone(words, i, lexicon)
+            best = _alone(typed, i, lexicon)
         if i in codes and (best is None or (best.end == i + 1 and _weak_code(best))):
             best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[words.norm[i]], "code")))
         if best:
@@ -49,25 +48,27 @@ def _weak_code(span: Span) -> bool:
     return span.who is not None and span.who.how == "code" and span.who.weak
 
 
-def _goes_on(typed: Typed, i: int, lexicon: Lexicon) -> bool:
+def _goes_on(typed: Typed, i: int) -> bool:
     """Whether a name of several words may begin at word `i`."""
-    norm = typed.words.norm
-    if i + 1 == len(norm):
+    known = typed.known
+    if i + 1 == len(known):
         return False
-    word = norm[i]
-    firsts = lexicon.firsts.get(norm[i + 1])
-    if firsts and _near(word, firsts.get(len(word), ())) and word not in lexicon.filler:
+    branch = known[i].names
+    if branch and branch.longer and _meant(branch, typed, i + 1):
         return True
-    branch = lexicon.names.get(word)
-    return branch is not None and bool(_meant(branch, typed, i + 1))
+    firsts = known[i + 1].firsts
+    if not firsts or known[i].filler:
+        return False
+    word = typed.words.norm[i]
+    return bool(_near(word, firsts.get(len(word), ()), i in typed.unknown))
 
 
-def _alone(words: Words, i: int, lexicon: Lexicon) -> Span | None:
+def _alone(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
     """The name or code that word `i` is by itself."""
-    branch = lexicon.names.get(words.norm[i])
+    branch = typed.known[i].names
     if branch and branch.alone:
         return Span(i, i + 1, branch.alone)
-    entry = code_at(words, i, lexicon)
+    entry = code_at(typed.words, i, lexicon)
     return Span(i, i + 1, entry) if entry else None
 
 
@@ -89,7 +90,7 @@ def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
             entry = lexicon.entry(lexicon.joined[first])
             if entry and entry.is_name:
                 found.append(Span(i, i + 1, entry, distance))
-        branch = lexicon.names.get(first)
+        branch = lexicon.known(first).names
         if branch is None:
             continue
         for rest, entry in _nearby(branch, typed, i + 1):
@@ -97,7 +98,7 @@ def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
                 continue  # "Dominica customs" is not the Dominican ones
             more = _tail_distance(typed, i + 1, (first, *rest), lexicon)
             end = i + 1 + len(rest)
-            if more and entry.refused and lexicon.words.issuperset(norm[i + 1 : end]):
+            if more and entry.refused and UNKNOWN not in typed.known[i + 1 : end]:
                 continue  # "India are" is no misspelt singer
             if more is not None:
                 found.append(Span(i, end, entry, distance + more))
@@ -106,7 +107,7 @@ def _longest(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
     if i in repairs or i + 1 in repairs or i + 1 in typed.unknown:
         found += _glued(typed, i, lexicon)
     if not found:
-        return _alone(words, i, lexicon)
+        return _alone(typed, i, lexicon)
     if len(found) == 1:
         return found[0]
     longest = max(s.end for s in found)
@@ -125,12 +126,13 @@ def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
         return starts
     seconds = (norm[i + 1], *repairs[i + 1][1]) if i + 1 in repairs else (norm[i + 1],)
     for second in seconds:
-        firsts = lexicon.firsts.get(second)
-        for first in _near(word, firsts.get(len(word), ())) if firsts else ():
+        firsts = lexicon.known(second).firsts
+        unknown = i in typed.unknown
+        for first in _near(word, firsts.get(len(word), ()), unknown) if firsts else ():
             if first in starts:
                 continue
             distance = OSA.distance(word, first)
-            limit = _reach(i in typed.unknown, first, len(first) + len(second))
+            limit = _reach(unknown, first, len(first) + len(second))
             if second in lexicon.telling:
                 limit = max(limit, 1)
             # "jorsan aeo" is nearer to Jordan by itself than to the Korean AEO.
@@ -195,13 +197,15 @@ def _meant(branch: Branch, typed: Typed, at: int) -> list[str]:
     meant = [word] if word in longer else []
     if at in typed.repairs:
         meant += [s for s in typed.repairs[at][1] if s in longer and s != word]
-    near = _near(word, branch.within_reach.get(len(word), ()))
+    near = _near(word, branch.within_reach.get(len(word), ()), at in typed.unknown)
     return meant + [second for second in near if second not in meant] if near else meant
 
 
-def _near(word: str, others: Iterable[str]) -> list[str]:
-    """The words that a word may be a slip of."""
-    return [o for o in others if OSA.distance(word, o, score_cutoff=_MOST_EDITS) <= _MOST_EDITS]
+def _near(word: str, others: Iterable[str], unknown: bool) -> list[str]:
+    """The words that a word may be a slip of, before `_reach` has its say."""
+    # A short word that is known is near no word that may be two edits away.
+    edits = _MOST_EDITS if unknown or len(word) >= TWO_EDITS_FROM - _MOST_EDITS else 1
+    return [o for o in others if OSA.distance(word, o, score_cutoff=edits) <= edits]
 
 
 def _tail_distance(typed: Typed, at: int, name: tuple[str, ...], lexicon: Lexicon) -> int | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.matching.lexicon import Lexicon
+from bot.matching.lexicon import UNKNOWN, Known, Lexicon
 from bot.matching.tokens import Words
 from bot.matching.typos import SHORTEST_NAME
 
@@ -22,6 +22,7 @@ class Typed(NamedTuple):
     """The words of a message, and what those nobody knows may stand for."""
 
     words: Words
+    known: list[Known]  # what each may be
     repairs: Repairs
     unknown: frozenset[int]  # positions of words in no phrase that are no ordinary ones either
     torn: frozenset[int]  # of these, those that may be a piece of a name: no numbers
@@ -33,9 +34,10 @@ _NOWHERE: frozenset[int] = frozenset()
 def typed_words(words: Words, lexicon: Lexicon) -> Typed:
     """The words of a message with the nearest known ones for each that is unknown."""
     known, phrases, joined = lexicon.words, lexicon.phrases, lexicon.joined
+    found = [known.get(word, UNKNOWN) for word in words.norm]
     repairs: Repairs = {}
-    if known.issuperset(words.norm) and max(words.norm) < _WITH_PREFIXES:
-        return Typed(words, repairs, _NOWHERE, _NOWHERE)  # nearly always
+    if UNKNOWN not in found and max(words.norm) < _WITH_PREFIXES:
+        return Typed(words, found, repairs, _NOWHERE, _NOWHERE)  # nearly always
     unknown: list[int] = []
     strange = [i for i, w in enumerate(words.norm) if w not in known or w >= _WITH_PREFIXES]
     for i in strange:
@@ -61,7 +63,14 @@ def typed_words(words: Words, lexicon: Lexicon) -> Typed:
                     tuple(t for t in targets if t in phrases or t in known or t in joined),
                 )
     torn = unknown if words.lettered else [i for i in unknown if words.norm[i].isalpha()]
-    return Typed(words, repairs, frozenset(unknown), frozenset(torn))
+    return Typed(words, found, repairs, frozenset(unknown), frozenset(torn))
+
+
+def is_settled(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word surely stands for itself, or for its singular."""
+    if word >= _WITH_PREFIXES:
+        return False
+    return word in lexicon.words or word[0].isdecimal() or word in lexicon.typos.ordinary
 
 
 def _or_english(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.matching.lexicon import Branch, Lexicon, Phrases
 from bot.matching.naming import names
-from bot.matching.repairing import Repairs, typed_words
+from bot.matching.repairing import Repairs, Typed, typed_words
 from bot.matching.spans import Span, asked_about
 from bot.matching.tokens import Words
 from knowledge.text import is_unspaced
@@ -44,7 +44,7 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     for span in spans:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     spotted = Spotted(words, spans)
-    _cues(spotted, typed.repairs, taken, lexicon)
+    _cues(spotted, typed, taken, lexicon)
     return spotted
 
 
@@ -56,45 +56,47 @@ def _is_cue(span: Span, words: Words, lexicon: Lexicon) -> bool:
     return entry is not None and bool(entry.features)
 
 
-def _cues(spotted: Spotted, repairs: Repairs, taken: bytearray, lexicon: Lexicon) -> None:
+def _cues(spotted: Spotted, typed: Typed, taken: bytearray, lexicon: Lexicon) -> None:
     """Features, values and page cues of all phrases, overlapping ones included."""
-    norm = spotted.words.norm
-    known = bytearray(taken)
+    norm, repairs = spotted.words.norm, typed.repairs
+    settled = bytearray(taken)
     phrased: set[int] = set()  # words that belong to a phrase of the subject
-    features, branches = spotted.features, lexicon.cues
+    features = spotted.features
     for i in repairs:
         if not taken[i]:
             meant = next((t for t in repairs[i][1] if t not in lexicon.joined), norm[i])
             if meant != norm[i]:
                 spotted.repaired[i] = meant
-    for i, word in enumerate(norm):
-        branch = branches.get(spotted.repaired.get(i, word) if repairs else word)
+    for i, known in enumerate(typed.known):
+        branch = known.cues
+        if repairs and i in spotted.repaired:
+            branch = lexicon.known(spotted.repaired[i]).cues
         valued: list[str] = []
         for rest, entry in _phrases(branch, norm, i, repairs) if branch else ():
             end = i + 1 + len(rest)
-            shown = entry.features
-            if shown != _TOLD or entry.values:
+            shown, values = entry.features, entry.values
+            if values or shown != _TOLD:
                 if rest:
-                    known[i:end] = b"\1" * (end - i)
+                    settled[i:end] = b"\1" * (end - i)
                 else:
-                    known[i] = 1
+                    settled[i] = 1
             if rest and shown and shown.isdisjoint(_OF_OTHERS):
                 phrased.update(range(i, end))
+            if taken[i] and not rest:
+                shown &= _OF_NAMES
             for feature in shown:
-                if taken[i] and not rest and feature not in _OF_NAMES:
-                    continue
                 if feature in features:
                     features[feature].append(i)
                 else:
                     features[feature] = [i]
-            if entry.values:
-                spotted.values += [(i, end, k, v) for k, v in entry.values if k not in valued]
-                valued += [kind for kind, _ in entry.values]
+            if values:
+                spotted.values += [(i, end, k, v) for k, v in values if k not in valued]
+                valued += [kind for kind, _ in values]
             for page in entry.pages:
                 spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
-        if known[i] or word in lexicon.filler or word[0].isdecimal():
+        if settled[i] or known.filler or norm[i][0].isdecimal():
             continue
-        if "\u3040" <= word[0] <= "\ud7af" or is_unspaced(word[0]):
+        if "\u3040" <= norm[i][0] <= "\ud7af" or is_unspaced(norm[i][0]):
             spotted.scraps.append(i)
         else:
             spotted.unknown.append(i)
@@ -110,18 +112,19 @@ _TOLD = frozenset({"tells"})  # a word of stories is known for nothing else
 
 def _phrases(branch: Branch, norm: list[str], i: int, repairs: Repairs) -> Phrases:
     """The phrases that word `i` and those after it are, longest first; at last the word alone."""
-    following = i + 1
-    if not branch.longer or following == len(norm):
-        return branch.single
-    found = branch.longer.get(norm[following])
+    alone: Phrases = [((), branch.alone)] if branch.alone else []
+    longer, following = branch.longer, i + 1
+    if not longer or following == len(norm):
+        return alone
+    found = longer.get(norm[following])
     if following in repairs:
         for word in repairs[following][1]:
             if word != norm[following]:
-                found = (found or []) + branch.longer.get(word, [])
+                found = (found or []) + longer.get(word, [])
     if not found:
-        return branch.single
+        return alone
     fitting = [p for p in found if len(p[0]) == 1 or _goes_on(p[0], norm, i + 2, repairs)]
-    return fitting + branch.single
+    return fitting + alone
 
 
 def _goes_on(rest: tuple[str, ...], norm: list[str], at: int, repairs: Repairs) -> bool:

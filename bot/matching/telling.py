@@ -37,11 +37,12 @@ def tells(spotted: Spotted, asking: bool) -> bool:
         return things and _only_signed(spotted)  # "we signed a lease in Korea"
     if "tells" in spotted.features and not spotted.has("hedge", "mend", "likewise"):
         return bool(spotted.unknown) or "claim" not in spotted.features
-    if any(w[0].isdecimal() and "-" in w and len(w) <= _SCORE for w in spotted.words.norm):
+    numbered = [] if spotted.words.lettered else spotted.words.norm
+    if any(w[0].isdecimal() and "-" in w and len(w) <= _SCORE for w in numbered):
         return not spotted.has("when", "dateword")  # "Korea Japan 2-1"
     if "deal" in spotted.features and "party" in spotted.features:
         return True  # "our agreement with the Korean supplier"
-    if any(_of_something_else(w) for w in spotted.words.norm):
+    if any(_of_something_else(w) for w in numbered):
         return not spotted.has("claim", "when", "dateword")
     sporting = spotted.has("compare") and not spotted.has("program", "agency", "customs", "party")
     things = any(kind == "thing" for _, _, kind, _ in spotted.values)

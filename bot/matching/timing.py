@@ -24,7 +24,7 @@ def read_times(
     digits = not spotted.words.lettered and any(
         w[0].isdecimal() or (len(w) == 2 and w[1].isdecimal()) for w in norm
     )
-    if not digits and not any(v[2] in _TELLING for v in values) and "quarter" not in norm:
+    if not digits and "quarter" not in norm and _TELLING.isdisjoint([v[2] for v in values]):
         return (), ()
     opening = {v[0] for v in values}  # the words with which a time may begin
     opening.update(

@@ -114,7 +114,7 @@ def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
         signs, plain = map(list, zip(*found, strict=True)) if found else ([], [])
         lettered = all(map(str.isalpha, plain))
         if len(plain) <= MOST and (lettered or all(map(str.isalnum, plain))):  # nearly always
-            end = sum(map(len, plain)) + sum(map(len, signs))
+            end = text.rfind(plain[-1]) + len(plain[-1]) if plain else 0
             return Words(plain, list(map(str.lower, plain)), signs, text[end:], lettered)
     else:
         text = _TORN.sub(lambda torn: _whole(torn[0], unspaced), text)

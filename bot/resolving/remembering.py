@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 
 from bot.memory import Memory
 from bot.question import Filters, Question
@@ -15,8 +14,8 @@ def remembered(
     memory: Memory,
     rule: str,
     also: tuple[str, ...] = (),
-) -> Mapping[str, object]:
-    """What a turn leaves behind, as the fields of the next memory.
+) -> Memory:
+    """The next memory: what was spoken of, where nothing was asked back.
 
     `also`: the topics of the further questions in the same sentence.
     """
@@ -31,7 +30,7 @@ def remembered(
     before = (*memory.partners[::-1], *memory.earlier)
     if ordered:
         before = (*question.partners[::-1], *before)
-    earlier = dict.fromkeys([code for code in before if code not in partners])
+    earlier = tuple(dict.fromkeys([c for c in before if c not in partners]))[:12] if before else ()
     filters = question.filters.pairs()
     if ordered:
         filters += (("place", question.place),)
@@ -49,15 +48,17 @@ def remembered(
         filters += (("ago", "1"),)
     left = _set_left(question, selected, memory, rule)
     changed = len(memory.selected) > 1 and len(left) > 1 and left != memory.selected
-    return {
-        "partners": partners,
-        "earlier": tuple(earlier)[:12],
-        "filters": filters,
-        "selected": left,
-        "set_before": memory.selected if changed else memory.set_before,
-        "day": question.day,
-        "day_before": _day_before(question, memory),
-    }
+    return Memory(
+        topic=question.topic,
+        partners=partners,
+        earlier=earlier,
+        selected=left,
+        set_before=memory.selected if changed else memory.set_before,
+        filters=filters,
+        day=question.day,
+        day_before=_day_before(question, memory),
+        stopped=memory.stopped,
+    )
 
 
 def _set_left(

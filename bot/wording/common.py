@@ -54,8 +54,9 @@ def day_of(question: Question, knowledge: Knowledge) -> datetime.date:
 def reach(knowledge: Knowledge, code: str, day: datetime.date) -> Reach:
     """Whether an economy is covered on a day: by its own arrangement, or through its union."""
     economy = knowledge.economy(code)
+    place = knowledge.place_on(code, day)
     own = knowledge.arrangement_with(code)
-    if own and own.holds_on(day):
+    if own and place is not None and knowledge.held_on(day)[place] is own:
         return Reach(economy, code, own, True)
     union = knowledge.union_of(code, day)
     if union:

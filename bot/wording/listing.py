@@ -54,7 +54,7 @@ def chosen(question: Question, knowledge: Knowledge) -> tuple[Arrangement, ...]:
     if not filters:
         return held
     if filters.since or filters.until or filters.month:
-        held = tuple([a for a in held if _in_time(a, filters)])
+        held = tuple([a for a in held if a.signed and _in_time(a.signed, filters)])
     if filters.only_of_time:
         return held
     # Who belongs to a grouping is told as of the day named, else as of the present.
@@ -63,22 +63,17 @@ def chosen(question: Question, knowledge: Knowledge) -> tuple[Arrangement, ...]:
     return tuple([a for a in held if _kept(a, filters, knowledge, day, question, inside)])
 
 
-def _in_time(arrangement: Arrangement, filters: Filters) -> bool:
-    signed = arrangement.signed
-    if not signed:
-        return False
+def _in_time(signed: When, filters: Filters) -> bool:
     inside = (
-        _in_month(signed.month, filters)
-        and not (filters.since and signed.last < filters.since)
+        not (filters.since and signed.last < filters.since)
         and not (filters.until and signed.last > filters.until)
+        and not (filters.month and not _in_month(signed.month or 0, filters.month, filters))
     )
     return inside != filters.outside
 
 
-def _in_month(month: int | None, filters: Filters) -> bool:
-    if not filters.month:
-        return True
-    return bool(month) and filters.month <= (month or 0) <= (filters.last_month or filters.month)
+def _in_month(month: int, first: int, filters: Filters) -> bool:
+    return first <= month <= (filters.last_month or first)
 
 
 def _kept(
@@ -258,12 +253,8 @@ def table(arrangements: Sequence[Arrangement], knowledge: Knowledge, day: dateti
     return Table(("Partner", "Signed", "Program"), tuple(rows))
 
 
-def _partners(arrangements: Sequence[Arrangement], knowledge: Knowledge) -> tuple[str, ...]:
-    return tuple([knowledge.partner(a) for a in arrangements])
-
-
 def _names(arrangements: Sequence[Arrangement], knowledge: Knowledge) -> str:
-    return said([knowledge.economy(c).in_sentence for c in _partners(arrangements, knowledge)])
+    return said([knowledge.economy(c).in_sentence for c in knowledge.partners(arrangements)])
 
 
 def _sources(
@@ -356,7 +347,7 @@ def _answer(
         as_of=day,
         partners=partners_of(reaches),
         via=via_of(reaches),
-        selected=_partners(found, knowledge),
+        selected=knowledge.partners(found),
         verdict=verdict,
         body=body,
         citations=cited(knowledge, _sources(shown, knowledge, question)),

@@ -22,12 +22,12 @@ def with_next_steps(answer: Answer, knowledge: Knowledge) -> Answer:
     """The answer with the questions that follow from it; others keep those they came with."""
     held = knowledge.held_on(answer.as_of)
     if answer.topic in _ABOUT_ONE and len(answer.partners) == 1:
-        places = (i for i, a in enumerate(held) if answer.partners[0] in a.parties)
-        if (place := next(places, None)) is not None:
-            return answer._replace(next_steps=_about(answer.topic, place, held, knowledge))
+        place = knowledge.place_on(answer.partners[0], answer.as_of)
+        if place is not None:
+            return answer.followed_by(_about(answer.topic, place, held, knowledge))
     if answer.next_steps or answer.choices:
         return answer
-    return answer._replace(next_steps=_otherwise(answer, held, knowledge))
+    return answer.followed_by(_otherwise(answer, held, knowledge))
 
 
 def _otherwise(
