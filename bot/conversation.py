@@ -14,11 +14,10 @@ from bot.answer import Answer, Silence
 from bot.catalogue import Catalogue
 from bot.choosing import chosen_reply
 from bot.hearing import why_silent
-from bot.matching.belief import ENOUGH, SURE
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reading
-from bot.matching.sentences import joined_questions, sentences
 from bot.memory import Memory
+from bot.parting import Means, questions_of
 from bot.question import Question
 from bot.resolving import Asked, remembered, resolve, went_astray
 from bot.wording import WORDING
@@ -27,16 +26,7 @@ from bot.wording.stepping import with_next_steps
 from knowledge.model import Knowledge
 
 _ASIDES = frozenset({"smalltalk", "off_topic", "help", "feedback"})
-# Why a sentence is about something else altogether; whom it names is not asked about.
-_ELSEWHERE = frozenset(
-    {"another subject", "another kind of MRA", "before any such program", "an aside"}
-)
 _NOTHING = Memory()
-_OF_ANOTHER_KIND = frozenset({"another kind of MRA", "an agreement on something else"})
-_FRAGMENT = 3  # words; "meaning?" asks of what the sentence before it said
-_BRIEF = 8  # words; what stands before the colon belongs to the question
-_POINTING = 6  # words; "last one on that list"
-_MOST_QUESTIONS = 4  # answered in one reply
 
 
 class Turn(NamedTuple):
@@ -88,7 +78,7 @@ class Conversation:
         defines = reading.topic in ("page", "term", "definition")
         if not reading.mentions and not defines and (memory.partners or memory.asked):
             reading = self.matcher.completed(reading, self._names(memory))
-        readings, context = self._questions(reading, memory, today)
+        readings, context = questions_of(reading, memory, self._means(today, follows))
         turn = self._turn(readings[0], context, today)
         if len(readings) > 1:
             turns = [turn]
@@ -118,125 +108,16 @@ class Conversation:
         codes = (*memory.partners, *memory.earlier[:2])
         return tuple(self.knowledge.economy(code).name for code in codes)
 
-    def _questions(
-        self, reading: Reading, memory: Memory, today: datetime.date
-    ) -> tuple[list[Reading], Memory]:
-        """The questions of a message, and the memory with what its other sentences named."""
-        parts = sentences(reading.text)
-        follows = bool(memory.topic)
-        if len(parts) == 1 and not reading.pasted and reading.has("and"):
-            clauses = joined_questions(reading.text)
-            if len(clauses) > 1:
-                each = [self.matcher.read(part, today, follows=follows) for part in clauses]
-                if _ask_apart(each):
-                    return each[:_MOST_QUESTIONS], memory
-        if len(parts) == 1 or reading.pasted:
-            return [reading], memory
-        if not (memory.selected or memory.earlier) and self._is_one(parts, today, follows):
-            return [reading], memory
-        read = [(part, self.matcher.read(part, today, follows=follows)) for part in parts]
-        if _one_question(reading, [r for _, r in read]):
-            return [reading], memory
-        asking = [r for part, r in read if _asks(part, r)]
-        if (
-            len(asking) == 1
-            and any(
-                r is not asking[0] and (r.groups or r.times or r.kind) and r.topic != "off_topic"
-                for _, r in read
-            )
-            and not asking[0].mentions
-        ):
-            return [reading], memory
-        long = len(reading.text.split()) > _FRAGMENT
-        goes_on = follows and any(_goes_on(r) for r in asking)
-        if long and reading.topic == "off_topic" and not goes_on:
-            if all(r.evidence < ENOUGH for _, r in read):
-                return [reading], memory
-        elsewhere = any(r.trace.get("rule") in _ELSEWHERE for _, r in read)
-        if elsewhere and not goes_on and all(r.evidence < SURE for _, r in read):
-            return [reading], memory
-        headed = len(parts[0].split()) <= _FRAGMENT and read[0][1].trace.get("rule") in _ELSEWHERE
-        if asking and headed and not goes_on and all(r.evidence < SURE for r in asking):
-            return [read[0][1]], memory  # "MDSAP - do Australia and Japan take the same audit?"
-        other = read[0][1].trace.get("rule") in _OF_ANOTHER_KIND
-        if asking and other and not goes_on and not any(r.has("mra", "aeo") for r in asking):
-            return [read[0][1]], memory  # "FDA-EMA recognition: is Malta included?"
-        points_back = asking and all(
-            r.bare if r.mentions else r.has("it") and not r.has("sign", "cover", "aeo")
-            for r in asking
-        )
-        if elsewhere and reading.topic == "off_topic" and points_back and not goes_on:
-            return [reading], memory  # "Telecom MRA with Israel - is it phase II"
-        brief = len(reading.text.split()) <= _BRIEF and len(asking) == 1
-        if (
-            memory.topic
-            and ":" in reading.text
-            and brief
-            and len(asking[0].text.split()) <= _FRAGMENT
-        ):
-            return [reading], memory  # "just the US side: korea?"
-        who = any(r.has("signatory", "who") for r in asking)  # other attributes are read as one
-        if who and (memory.selected or memory.earlier):
-            pointed = self._singled_out(asking, read, memory, today)
-            if pointed is not memory:
-                return asking[:_MOST_QUESTIONS], pointed
-        if not asking or all(len(r.text.split()) <= _FRAGMENT and not r.mentions for r in asking):
-            return [reading], memory
-        if amended := _amended(asking[0], [r for _, r in read]):
-            return [amended], memory
-        if len(asking) == 1 and _at_that_time(asking[0]):
-            days = [r.times[0].day for _, r in read if r is not asking[0] and r.times]
-            if days:
-                memory = memory._replace(topic=memory.topic or "status", day=days[0])
-        if memory.topic == "pair" and reading.home:
-            memory = memory._replace(topic="status")  # "I meant the US list - is Australia on it"
-        if not any(len(m.codes) == 1 for m in asking[0].mentions):
-            named = tuple(
-                dict.fromkeys(
-                    m.codes[0]
-                    for _, r in read
-                    if r is not asking[0]
-                    and (r.trace.get("rule") not in _ELSEWHERE or asking[0].has("turning"))
-                    for m in r.mentions
-                    if len(m.codes) == 1
-                )
-            )
-            if named:
-                memory = memory._replace(topic=memory.topic or "status", partners=named)
-        return asking[:_MOST_QUESTIONS], memory
+    def _means(self, today: datetime.date, follows: bool) -> Means:
+        def answer(reading: Reading, memory: Memory) -> Answer:
+            said = self._turn(reading, memory, today).said
+            assert isinstance(said, Answer)
+            return said
 
-    def _is_one(self, parts: tuple[str, ...], today: datetime.date, follows: bool) -> bool:
-        """Whether surely no sentence asks by itself, told without reading most of them.
+        def read(part: str) -> Reading:
+            return self.matcher.read(part, today, follows=follows)
 
-        A fragment that names nobody goes with the others: "Argentine exporter. any luck?".
-        """
-        asking = [part for part in parts if part.endswith(("?", "\uff1f"))]
-        if any(len(part.split()) > _FRAGMENT for part in asking):
-            return False
-        asking += [part for part in parts if part not in asking and self.matcher.may_open(part)]
-        if any(len(part.split()) > _FRAGMENT for part in asking):
-            return False
-        read = (self.matcher.read(part, today, follows=follows) for part in asking)
-        return not any(r.mentions or len(r.text.split()) > _FRAGMENT for r in read)
-
-    def _singled_out(
-        self,
-        asking: list[Reading],
-        read: list[tuple[str, Reading]],
-        memory: Memory,
-        today: datetime.date,
-    ) -> Memory:
-        """The memory with the one that a fragment beside the question points to.
-
-        "last one on that list - who signed for them", "signed by whom? the first one".
-        """
-        for part, r in read:
-            if r not in asking and r.place and len(part.split()) <= _POINTING and not r.mentions:
-                pointed = self._turn(r, memory, today).said
-                assert isinstance(pointed, Answer)
-                if 0 < len(one := pointed.selected or pointed.partners) <= 2:  # who tie on a day
-                    return memory._replace(partners=one, topic="status", selected=())
-        return memory
+        return Means(read, self.matcher.may_open, answer)
 
     def _turn(self, reading: Reading, memory: Memory, today: datetime.date) -> Turn:
         asked = resolve(reading, memory, self.knowledge, today, self._as_of)
@@ -300,85 +181,3 @@ def _asked_more_of(turn: Turn, turns: list[Turn]) -> bool:
         and o.said.partners == turn.said.partners
         for o in turns
     )
-
-
-def _asks(part: str, reading: Reading) -> bool:
-    """Whether a sentence asks the bot something, rather than telling a story."""
-    if reading.topic in ("", "off_topic", "stop"):
-        return (
-            bool(reading.mentions)
-            and (part.rstrip().endswith(("?", "\uff1f")) or reading.opens)
-            and (reading.topic == "")
-        )
-    if part.rstrip().endswith(("?", "\uff1f")):
-        return True
-    return reading.opens
-
-
-# What is asked of no partner, whoever is named beside it.
-_OF_NOBODY = frozenset(("list", "count", "order", "world", "page", "term", "definition"))
-_EXPLAINED = frozenset(("page", "term", "definition"))
-
-
-def _ask_apart(read: list[Reading]) -> bool:
-    """Whether each clause asks for itself: "is Oman in, and how many are there in all?".
-
-    "Who runs it, and since when?" asks of the same, and stays one question.
-    """
-    for r in read:
-        if r.topic in ("", "off_topic", "stop", "ambiguous") or r.doubts:
-            return False
-        if not r.mentions and (r.topic not in _OF_NOBODY or r.has("it", "among", "another")):
-            return False
-    named = [r for r in read if r.mentions]
-    if not named:
-        explained = sum(r.topic in _EXPLAINED for r in read)
-        return 0 < explained < len(read)
-    if len(named) < len(read):
-        return True
-    apart = len({r.mentions[0].codes for r in read}) == len(read)
-    return apart and (len({r.topic for r in read}) > 1 or all(r.times for r in read))
-
-
-def _at_that_time(reading: Reading) -> bool:
-    """Whether the day of another sentence is meant: "imported in March 2018. Was Peru in then?"."""
-    if reading.times:
-        return False
-    return reading.has("thatday") or reading.text.rstrip(" ?.!").endswith((" then", " already"))
-
-
-def _goes_on(reading: Reading) -> bool:
-    """Whether a sentence takes up the thread with another name: "and Singapore?"."""
-    return bool(reading.mentions) and reading.has("and") and not reading.unknown
-
-
-def _one_question(reading: Reading, read: list[Reading]) -> bool:
-    """Whether a mark inside parts no questions: "EU - China?", "in 2017 - did Peru have one"."""
-    named = [r for r in read if r.mentions]
-    if len(named) > 1 and all(r.bare for r in read):
-        return True
-    listed = sum(len(r.mentions) for r in read if r.bare)
-    if listed >= _LISTED and reading.topic in ("", "status", "detail"):
-        return True  # "list from purchasing, check each: Japan; Brazil; Israel"
-    if reading.topic == "pair" and len(named) > 1:
-        return True  # "Kenya - Chile mutual recognition?"
-    if read[0].mentions and read[0].bare and any(r.has("pair") for r in read[1:]):
-        return True  # "US and EU - do they recognise each other?"
-    if any(r.times and not r.mentions and not r.unknown and r.topic in _TIMED for r in read):
-        return len(named) == 1 and reading.topic == next(r for r in read if r.mentions).topic
-    chooses = reading.topic in ("order", "compare") and len(reading.mentions) > 1
-    return chooses and any(len(r.mentions) == len(reading.mentions) and r.bare for r in read)
-
-
-_LISTED = 3  # names that make a list
-_TIMED = ("", "list")  # a day by itself, however it is read
-
-
-def _amended(asked: Reading, read: list[Reading]) -> Reading | None:
-    """A question with whom a later sentence puts in place of the name: "sorry, Australia!"."""
-    after = read[read.index(asked) + 1 :]
-    at = next((i for i, r in enumerate(after) if r.has("mend") and not r.has("and")), None)
-    if at is None or not asked.mentions:
-        return None
-    meant = [r for r in after[at:] if r.mentions]
-    return asked._replace(mentions=meant[0].mentions) if meant else None

@@ -104,6 +104,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "bot.choosing": {"knowledge", "bot.matching", "bot.memory"},
     "bot.hearing": {"knowledge", "bot.matching", "bot.memory", "bot.question"},
+    "bot.parting": {"knowledge", "bot.answer", "bot.matching", "bot.memory"},
     "bot.resolving": {"knowledge", "bot.matching", "bot.memory", "bot.question"},
     "bot.catalogue": {"knowledge", "bot.answer", "bot.matching", "bot.question"},
     "bot.conversation": {
@@ -112,6 +113,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.catalogue",
         "bot.choosing",
         "bot.hearing",
+        "bot.parting",
         "bot.matching",
         "bot.memory",
         "bot.question",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.rendering import to_object
-from bot.wording.listing import region
+from bot.wording.narrowing import region
 from knowledge.dates import When
 from tests.register_copies import known
 from tests.talking import conversation

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 from bot.answer import Answer
 from bot.question import Question
-from bot.wording.attributes import agency, benefits, claim, eligibility, program, signed_date
+from bot.wording.attributes import agency, program, signed_date
 from bot.wording.coming_about import process
 from bot.wording.comparing import compare
+from bot.wording.facts import benefits, claim, eligibility
 from bot.wording.listing import count, listing, order
 from bot.wording.pages import page, term
 from bot.wording.pairs import pair

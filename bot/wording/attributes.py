@@ -1,4 +1,4 @@
-"""One attribute of one or more arrangements: date, program, administration, claim, benefits."""
+"""One attribute of one or more arrangements: date, program, administration."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from bot.answer import Answer, Verdict
 from bot.question import Question
 from bot.wording.common import (
-    ASK_SPECIALIST,
     Reach,
     body_of,
     cited,
@@ -30,16 +29,15 @@ from bot.wording.common import (
     signers,
     via_of,
 )  # fmt: skip
-from bot.wording.pages import page
 from bot.wording.status import headline_of, next_steps, premise, verdicts_of
-from knowledge.model import Arrangement, Knowledge, Subject
+from knowledge.model import Arrangement, Knowledge
 from knowledge.prose import Block, paragraph
 
 Line = tuple[str, list[str]]  # a sentence, and the sources it rests on
 Sentence = Callable[[Reach, Arrangement, Question, Knowledge], Line]
 
 
-def _answer(
+def sentence_each(
     question: Question, knowledge: Knowledge, sentence: Sentence, *, present: bool = False
 ) -> Answer:
     """One sentence for each economy with an arrangement, a dated "no" for each without.
@@ -117,7 +115,7 @@ def _own_program(found: Reach, knowledge: Knowledge) -> Line | None:
 
 def signed_date(question: Question, knowledge: Knowledge) -> Answer:
     """When, where and by whom an arrangement was signed; how long ago, if that is asked."""
-    return _answer(question, knowledge, _signed)
+    return sentence_each(question, knowledge, _signed)
 
 
 def _signed(
@@ -153,7 +151,7 @@ def _signed(
 
 def program(question: Question, knowledge: Knowledge) -> Answer:
     """The partner's program, with its acronym, local name and administration."""
-    return _answer(question, knowledge, _program, present=True)
+    return sentence_each(question, knowledge, _program, present=True)
 
 
 def _program(
@@ -185,7 +183,7 @@ def _possessive(name: str) -> str:
 
 def agency(question: Question, knowledge: Knowledge) -> Answer:
     """The administration that runs the program, or the persons who signed."""
-    return _answer(
+    return sentence_each(
         question, knowledge, _signatories if question.signed_by else _agency, present=True
     )
 
@@ -234,78 +232,3 @@ def _signatories(
     if event.note:
         text += f" {event.note}"
     return text, list(event.sources)
-
-
-def claim(question: Question, knowledge: Knowledge) -> Answer:
-    """How recognition is claimed on an entry, or that no published source says so."""
-    if not question.partners:
-        return page(question, knowledge)
-    return _with_identifiers(
-        _answer(question, knowledge, _facts("claim", "how it is claimed on an entry")),
-        question,
-        knowledge,
-    )
-
-
-def _with_identifiers(answer: Answer, question: Question, knowledge: Knowledge) -> Answer:
-    """The identifier the U.S. reads, added where it is known by the day asked about."""
-    day = horizon(question, knowledge)
-    for identifier in knowledge.identifiers:
-        known = identifier.since is None or identifier.since.last <= day
-        if knowledge.home in identifier.at and not identifier.of and known:
-            text = f"On a U.S. entry: {identifier.says}."
-            sources = (*answer.citations, *knowledge.cited(identifier.sources))
-            return answer._replace(
-                body=(*answer.body, paragraph(text)),
-                citations=tuple(dict.fromkeys(sources)),
-            )
-    return answer
-
-
-def benefits(question: Question, knowledge: Knowledge) -> Answer:
-    """What recognition brings: the partner's own facts, else what the pages say of all."""
-    if not question.partners:
-        return page(question, knowledge)
-    return _answer(question, knowledge, _facts("benefits", "what it brings in particular"))
-
-
-def eligibility(question: Question, knowledge: Knowledge) -> Answer:
-    """Whose members are recognized."""
-    if not question.partners:
-        return page(question, knowledge)
-    return _answer(question, knowledge, _facts("eligible", "who is recognized"))
-
-
-def _facts(subject: Subject, gap: str) -> Sentence:
-    """A sentence of the facts on one subject, or that no published source gives any."""
-
-    def sentence(
-        found: Reach, arrangement: Arrangement, question: Question, knowledge: Knowledge
-    ) -> Line:
-        day = horizon(question, knowledge)
-        name = knowledge.economy(found.party)
-        facts = arrangement.facts_on(subject, day)
-        ids = fact_sources(facts)
-        event = arrangement.signing
-        if facts:
-            text = f"{name.name}: {facts_text(facts, knowledge)}"
-        else:
-            text = f"{name.name}: no published source on record says {gap}."
-        if subject == "eligible":
-            scope = arrangement.facts_on("scope", day)
-            if scope:
-                text += f" {facts_text(scope, knowledge)}"
-                ids += fact_sources(scope)
-        program = program_of(knowledge, arrangement, found.party)
-        if subject == "eligible" and program and program.tiers:
-            text += f" Levels of the program: {said(program.tiers)}."
-        if subject == "claim" and (contact := arrangement.facts_on("contact", day)):
-            text += f" {facts_text(contact, knowledge)}"
-            ids += fact_sources(contact)
-        if subject == "claim" and not any(f.sourced for f in facts):
-            text += f" {ASK_SPECIALIST}"
-        if not ids and event:
-            ids = list(event.sources)
-        return text, ids
-
-    return sentence
