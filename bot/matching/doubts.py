@@ -29,6 +29,7 @@ _OF_LANGUAGE = frozenset(
         "words",
     )
 )
+_OF_A_NAME = frozenset(("name", "names", "title", "term"))  # "the Australian name for AEO"
 _GOVERNING = frozenset(("of", "in", "for", "with", "from"))
 _PLEASE = (["pls"], ["plz"], ["please"], ["thx"], ["thanks"])
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sr", "sra", "mme"))
@@ -174,7 +175,7 @@ def language(span: Span, spotted: Spotted) -> bool:
         and span.end < len(words)
         and words.norm[span.end - 1][-1] != "s"
         and words.norm[span.end] in _OF_LANGUAGE
-        and not spotted.has("aeo", "program")
+        and not (spotted.has("aeo", "program") and words.norm[span.end] in _OF_A_NAME)
     )
 
 
