@@ -30,6 +30,7 @@ class Filters:
     lacks: str | None = None  # a subject that no source gives
     signed_at: str | None = None  # the place of signing
     signer: str | None = None  # one of those who signed
+    uncovered: bool = False  # its group's members without an arrangement, rather than those with
     excluding: str | None = None  # all but these: codes joined by +
     negated: bool = False  # those for which the above does not hold
 
@@ -42,6 +43,7 @@ class Filters:
         return (
             self.aeo is None
             and self.union is None
+            and not self.uncovered
             and not any([getattr(self, name) for name in _TEXTS])
         )
 
@@ -63,7 +65,7 @@ class Filters:
                 read[name] = datetime.date.fromisoformat(text)
             elif name in ("month", "last_month"):
                 read[name] = int(text)
-            elif name in ("aeo", "union", "negated", "outside"):
+            elif name in ("aeo", "union", "negated", "outside", "uncovered"):
                 read[name] = text == "True"
             elif name in _TEXTS:
                 read[name] = text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.rendering import to_object
+from bot.wording.common import reach
 from bot.wording.narrowing import region
 from knowledge.dates import When
 from tests.register_copies import known
@@ -122,6 +123,17 @@ def test_all_outside_a_region(group: str) -> None:
     wanted = codes(partners()) - codes(inside(group))
     said = {a: selected(a.format(REGIONS[group][0])) for a in asked}
     assert said == dict.fromkeys(asked, wanted)
+
+
+@pytest.mark.parametrize("group", [g for g in GROUPS if not known().groups[g].region])
+def test_the_members_of_a_grouping_that_are_not_covered(group: str) -> None:
+    register = known()
+    day, name = register.us_evidence, register.groups[group].name
+    members = set(register.groups[group].members_on(day)) - {register.home}
+    wanted = {code for code in members if not reach(register, code, day).covered}
+    asked = ("which {} countries are not covered?", "who in {} has no MRA with us",
+             "which {} members lack an arrangement", "who isn't covered in {}")  # fmt: skip
+    assert {a: selected(a.format(name)) for a in asked} == dict.fromkeys(asked, wanted)
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 
+from bot.matching.reading import Reading
 from bot.question import NO_FILTERS, Filters
 from bot.resolving.case import Case
 from knowledge.dates import When
@@ -77,6 +79,18 @@ def set_day(case: Case) -> datetime.date | None:
     return None
 
 
+_NOT_IN = re.compile(
+    r"\boutside\b|(?:\bnot|n't|\bisnt|\barent)\s+(?:in|from|part of|within)\b", re.I
+)
+
+
+def _asks_who_lacks_one(reading: Reading) -> bool:
+    """Whether the members of a region that are not covered are asked for, not all outside it."""
+    if _NOT_IN.search(reading.text) or reading.has("except"):
+        return False
+    return reading.has("cover", "mra", "having", "have", "us", "status", "lack")
+
+
 def filters(case: Case) -> Filters:
     r = case.r
     narrows = r.times or r.groups or r.kind or r.aeo or r.attribute or r.excluded
@@ -102,7 +116,8 @@ def filters(case: Case) -> Filters:
                 and more.until
             ):
                 since, until = min(since, more.since), max(until, more.until)
-    negated = r.negated and bool(r.groups or r.kind or r.aeo == "aeo")
+    uncovered = bool(r.groups) and r.negated and _asks_who_lacks_one(r)
+    negated = r.negated and bool(r.groups or r.kind or r.aeo == "aeo") and not uncovered
     outside = (
         bool((since and until) or month)
         and r.negated
@@ -129,6 +144,7 @@ def filters(case: Case) -> Filters:
         lacks=lacks,
         signed_at=r.signed_at or None,
         signer=r.signer or None,
+        uncovered=uncovered,
         excluding="+".join(r.excluded) or None,
         negated=negated,
     )

@@ -136,6 +136,7 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
         lacks=now.lacks or before.lacks,
         signed_at=now.signed_at or before.signed_at,
         signer=now.signer or before.signer,
+        uncovered=now.uncovered or (before.uncovered and not now.group),
         negated=now.negated or (before.negated and not now.group),
     )
     if r.has("only") and r.times and before.group is None and before.since and now.since:

@@ -95,6 +95,22 @@ def as_of(question: Question, knowledge: Knowledge) -> str:
     return f"as of {written(day)}"
 
 
+_WORDS = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen", "twenty"),
+)
+
+
+def number(count: int) -> str:
+    """`ten (10)`; plain digits above twenty."""
+    return (
+        f"{_WORDS[count]} ({count})"
+        if 0 < count < len(_WORDS)
+        else ("no" if not count else str(count))
+    )
+
+
 def said(items: Sequence[str]) -> str:
     """`A, B and C`."""
     if len(items) < 2:

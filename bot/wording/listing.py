@@ -14,6 +14,7 @@ from bot.wording.common import (
     dated,
     day_of,
     horizon,
+    number,
     partners_of,
     reach,
     said,
@@ -22,23 +23,9 @@ from bot.wording.common import (
 )  # fmt: skip
 from bot.wording.narrowing import chosen, filter_words
 from bot.wording.status import verdicts_of
+from bot.wording.uncovered import uncovered
 from knowledge.model import Arrangement, Knowledge
 from knowledge.prose import Block, Table, paragraph
-
-_WORDS = (
-    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
-    *("eighteen", "nineteen", "twenty"),
-)
-
-
-def number(count: int) -> str:
-    """`ten (10)`; plain digits above twenty."""
-    return (
-        f"{_WORDS[count]} ({count})"
-        if 0 < count < len(_WORDS)
-        else ("no" if not count else str(count))
-    )
 
 
 def table(arrangements: Sequence[Arrangement], knowledge: Knowledge, day: datetime.date) -> Table:
@@ -71,6 +58,8 @@ def _sources(
 
 def listing(question: Question, knowledge: Knowledge) -> Answer:
     """The arrangements asked for, as a table."""
+    if question.filters.uncovered:
+        return uncovered(question, knowledge)
     found = chosen(question, knowledge)
     words = filter_words(question, knowledge)
     many = len(found)
@@ -111,6 +100,8 @@ def _with_members(answer: Answer, question: Question, knowledge: Knowledge) -> A
 
 def count(question: Question, knowledge: Knowledge) -> Answer:
     """How many arrangements there are, and which."""
+    if question.filters.uncovered:
+        return uncovered(question, knowledge)
     found = chosen(question, knowledge)
     words = filter_words(question, knowledge)
     noun = "arrangement" if len(found) == 1 else "arrangements"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Answer, Choice
 from bot.question import Question
-from bot.wording.common import as_of, dated, day_of, said
-from bot.wording.listing import number
+from bot.wording.common import as_of, dated, day_of, number, said
 from bot.wording.pages import page_answer
 from knowledge.model import Knowledge
 from knowledge.prose import bullets, paragraph
