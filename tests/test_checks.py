@@ -139,7 +139,9 @@ def linking(known: Knowledge, *urls: str) -> Knowledge:
     sources = {
         f"s{n}": Source(f"s{n}", "P", "T", "A", READ, url=url, line=n) for n, url in enumerate(urls)
     }
-    return replace(known, sources=sources, administrations={}, programs={}, pages={})
+    return replace(
+        known, sources=sources, administrations={}, programs={}, pages={}, arrangements=(), pairs=()
+    )
 
 
 def test_only_links_that_do_not_answer_are_told(

@@ -71,7 +71,7 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
         between = words.before[start].strip(" ,'\u2019(" if called else " '\u2019(")
         if value == "after" and start == span.end and not between:
             return True
-        if value == "before" and end == span.start:
+        if value == "before" and end == span.start and not spotted.has("listed", "mra"):
             return True
     before = words.before[span.start]
     if before.endswith("@"):

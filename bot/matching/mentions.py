@@ -127,7 +127,7 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
         return True
     while between and between[-1] in _THE:
         between = between[:-1]
-    if between and between[-1] in _WITH:
+    if between and between[-1] in _WITH and _OR.isdisjoint(between):
         return not spotted.has("compare") or spotted.has("having", "mra")
     if "mra" in spotted.features and between and all(w in _AND_UNSPACED for w in between):
         return True  # 日本と韓国の相互承認: of the two with each other
@@ -136,6 +136,7 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
     return joined and "mra" in spotted.features
 
 
+_OR = frozenset(("or", "o", "ou", "oder", "of"))
 _THE = frozenset(("the", "dem", "der", "den", "el", "la", "il", "le", "de", "het"))
 _WITH = frozenset(("with", "ile", "con", "mit", "avec", "com", "met"))
 _AND = frozenset(("and", "&", "y", "e", "et", "und", "en", "n", "plus", "the", "with"))

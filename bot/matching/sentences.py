@@ -68,7 +68,7 @@ _SHORT = frozenset(
 
 def _abbreviated(before: str) -> bool:
     """Whether the full stop that a text ends with is of a shortened word: "Sept. 2018"."""
-    return before[:-1].rsplit(None, 1)[-1].lower() in _SHORT
+    return before[:-1].rpartition(" ")[2].strip().lower() in _SHORT
 
 
 def _heads(text: str) -> bool:

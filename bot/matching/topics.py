@@ -119,7 +119,13 @@ def topic_of(
         return "claim", "how it is claimed"
     if count == 1 and has("first", "last") and has("earlier", "later"):
         return "order", "the nearest before or after"
-    if count == 1 and not home and "who" in f and "cover" in f and not has("plural", "party"):
+    if (
+        count == 1
+        and not home
+        and "who" in f
+        and "cover" in f
+        and not has("plural", "party", "eligible")
+    ):
         return "pair", "who recognises it"
     if (
         count == 1
@@ -172,7 +178,10 @@ def topic_of(
     if (
         "benefit" in f
         and not _of_any_use(spotted)
-        and not (has("eligible", "partaking") and (not has("how", "which", "why") or "kindof" in f))
+        and not (
+            has("eligible", "partaking")
+            and (not has("how", "which", "why") or has("kindof", "who"))
+        )
     ):
         return "benefits", "what it brings"
     if count == 1 and "party" in f and "cover" in f and _covers_a_party(spotted):
@@ -290,8 +299,10 @@ def _one_side(spotted: Spotted) -> bool:
     f, has = spotted.features, spotted.has
     if "withwhom" in f and has("mra", "sign", "cover", "having"):
         return True
-    norm = spotted.words.norm
-    if "who" in f and any(norm[at + 1 : at + 2] == ["with"] for at in f.get("sign", ())):
+    norm, named = spotted.words.norm, {s.start for s in spotted.spans}
+    if "who" in f and any(
+        norm[at + 1 : at + 2] == ["with"] and at + 2 not in named for at in f.get("sign", ())
+    ):
         return True  # "who has Brazil signed with?"
     if "plural" not in f or "listed" in f:
         return False

@@ -83,7 +83,7 @@ def topic_unnamed(
         )
         and "howlong" not in f
         and not (terms and ("define" in f or not (has(*_COUNTABLE) or narrowed)))
-        and not ("process" in f and not has(*_COUNTABLE))
+        and not ("process" in f and (not has(*_COUNTABLE) or _counts_phases(spotted)))
     ):
         return "count", "how many"
     if "tally" in f and narrowed and not has("howlong", "it", "process"):
@@ -186,6 +186,12 @@ def may_join(spotted: Spotted) -> bool:
     norm = spotted.words.norm
     asked = (norm[0] in _MAY and norm[1:2] == ["a"]) or norm[:2] == ["can", "an"]
     return asked and spotted.has("party") and spotted.has("partaking", "join")
+
+
+def _counts_phases(spotted: Spotted) -> bool:
+    """ "how many phases until an MRA is done"."""
+    phases = spotted.features["process"]
+    return any(at + 2 in phases for at in spotted.features.get("count", ()))
 
 
 def _comes_first(feature: str, others: tuple[str, ...], spotted: Spotted) -> bool:

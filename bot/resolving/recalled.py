@@ -124,7 +124,7 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
         if r.has("mra"):
             return status(case, "status", people, _OF_THE_LAST)
     brief = len(r.text.split()) <= _BARE_WORDS
-    if topic == "page" and brief and r.has("party") and r.pages:
+    if topic == "page" and brief and r.has("party", "eligible") and r.pages:
         of = case.k.pages[r.pages[0][0]].topic
         if of == "eligibility":
             return attribute(case, of, people, "of another party")  # "customs brokers?"
