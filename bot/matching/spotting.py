@@ -40,7 +40,7 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     typed = typed_words(words, lexicon)
     spans = [s for s in names(typed, lexicon) if not (s.distance and _is_cue(s, words, lexicon))]
     spans = asked_about(spans, typed, lexicon)
-    taken = bytearray(len(words))
+    taken = bytearray(len(words.norm))
     for span in spans:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     spotted = Spotted(words, spans)

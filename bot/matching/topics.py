@@ -73,16 +73,14 @@ def topic_of(
             take=take,
         )
     dated = bool(times) and times[0].relation in ("in", "asof")
-    if count >= 2 and "sorted" in f and not has("earlier", "later"):
-        return "compare", "in what order"
-    if count >= 2 and not has("who", "how", "claim", "cover") and _columns(spotted) > 1:
-        return "compare", "several attributes of several"
-    if (
-        count >= 2
-        and has("first", "last", "earlier", "later", "ordinal")
-        and not has("claim", "benefit", "differ")
-    ):
-        return "order", "two named and an ordering word"
+    if count >= 2:
+        if "sorted" in f and not has("earlier", "later"):
+            return "compare", "in what order"
+        if not has("who", "how", "claim", "cover") and _columns(spotted) > 1:
+            return "compare", "several attributes of several"
+        placed = has("first", "last", "earlier", "later", "ordinal")
+        if placed and not has("claim", "benefit", "differ"):
+            return "order", "two named and an ordering word"
     if "why" in f and "signatory" in f and has("aeo", "not"):
         return "note", "why somebody else signed"
     if "note" in f and named_by:
@@ -114,13 +112,14 @@ def topic_of(
         return "signed_date", "one of several dates"
     if "claiming" in f and ("how" in f or not has("mra", "cover")):
         return "claim", "how it is claimed"
-    if count == 1 and has("first", "last") and has("earlier", "later"):
+    ordering = has("earlier", "later", "first", "last")
+    if count == 1 and ordering and has("first", "last") and has("earlier", "later"):
         return "order", "the nearest before or after"
     if count == 1 and not home and "who" in f and "cover" in f and not has("plural", "party"):
         return "pair", "who recognises it"
     if (
         count == 1
-        and has("earlier", "later", "first", "last")
+        and ordering
         and (has("who", "which", "list"))
         and (neighbour or has("who", "first", "last", "it", "sign", "join", "mra", "plural"))
         and not has("when", "howlong", "agency", "program", "operate")
@@ -128,7 +127,7 @@ def topic_of(
         return "order", "its place in the order is asked"
     if (
         count == 1
-        and has("since")
+        and "since" in f
         and has("anyone", "count", "list")
         and not has("when", "howlong", "dateword")
     ):
@@ -151,9 +150,9 @@ def topic_of(
         and _names_the_signing(spotted)
     ):
         return "signed_date", "the signing, and no more"
-    told = has("sign", "join") or (has("state") and not has("cover"))
-    if count == 1 and dated and told and has("tag", "not", "hedge"):
-        return "signed_date", "whether a date is right"
+    if count == 1 and dated and has("tag", "not", "hedge"):
+        if has("sign", "join") or ("state" in f and "cover" not in f):
+            return "signed_date", "whether a date is right"
     if "feedback" in f and not has("agency", "mra", "sign", "cover", "when"):
         return "feedback", "something to say"
     if "claim" in f and "thatday" in f and has("cover", "mra", "status"):
