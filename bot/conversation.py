@@ -123,7 +123,7 @@ class Conversation:
         """The questions of a message, and the memory with what its other sentences named."""
         parts = sentences(reading.text)
         follows = bool(memory.topic)
-        if len(parts) == 1 and not reading.pasted and reading.has("and"):
+        if len(parts) == 1 and not reading.pasted and "and" in reading.features:
             clauses = joined_questions(reading.text)
             if len(clauses) > 1:
                 each = [self.matcher.read(part, today, follows=follows) for part in clauses]

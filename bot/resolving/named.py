@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.matching.reading import Reading
 from bot.question import Filters
 from bot.resolving.asking import attribute, status
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
@@ -34,9 +35,8 @@ def named(case: Case) -> Asked:
         return status(case, "status", m.partners, "whether through a union")
     if regions := _regions(case):
         return regions
-    negated = (r.negated or r.has("except")) and not r.has("it") and "?" not in r.text
-    without = m.topic in ("list", "count") and r.bare and negated
-    if (r.has("dropping") or without) and (left := _left_over(case)):
+    without = m.topic in ("list", "count") and r.bare and _leaves_out(r)
+    if ("dropping" in r.features or without) and (left := _left_over(case)):
         return left
     if topic in _OPEN and m.partners and r.has("why") and r.has("it"):
         return status(case, "status", m.partners, "why so, of the one before")
@@ -57,7 +57,7 @@ def named(case: Case) -> Asked:
         topic = "status"
     if topic == "note" or (
         topic in _WHY
-        and r.has("why")
+        and "why" in r.features
         and r.has("mra", "sign", "agency")
         and noted(case, codes) == codes
     ):
@@ -82,6 +82,11 @@ def named(case: Case) -> Asked:
     if topic in ("status", "detail"):
         return status(case, topic, codes, rule)
     return status(case, "detail", codes, rule or "only named")
+
+
+def _leaves_out(r: Reading) -> bool:
+    """ "not Korea", "without them": whoever is named is to be left out."""
+    return (r.negated or r.has("except")) and not r.has("it") and "?" not in r.text
 
 
 def _only_the_way(case: Case) -> bool:
