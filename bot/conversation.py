@@ -269,7 +269,7 @@ class Conversation:
             if answer.topic == "help" and not memory.topic:
                 memory = memory._replace(topic="help")  # what follows is meant for the bot
             return memory._replace(astray=memory.astray or went_astray(asked, reading))
-        also = tuple([further.topic for further in asked.also if further.partners])
+        also = tuple([q.topic for q in asked.also if q.partners]) if asked.also else ()
         kept = remembered(question, answer.selected, memory, asked.rule, also)
         if answer.topic == "ambiguous":
             return memory._replace(
