@@ -229,8 +229,9 @@ class Membership:
     note: str | None = None
 
     def holds_on(self, day: datetime.date) -> bool:
-        started = self.since is None or self.since.last <= day
-        return started and (self.until is None or day <= self.until.last)
+        if self.since and day < self.since.last:
+            return False
+        return self.until is None or day <= self.until.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ class Group:
     sources: tuple[str, ...] = ()
 
     def members_on(self, day: datetime.date) -> tuple[str, ...]:
-        return tuple(m.economy for m in self.members if m.holds_on(day))
+        return tuple([m.economy for m in self.members if m.holds_on(day)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,7 +521,10 @@ class Knowledge:
 
     def union_of(self, code: str, day: datetime.date) -> str | None:
         """The union through whose arrangement an economy is reached that day."""
-        return next((union for union, m in self._unions.get(code, ()) if m.holds_on(day)), None)
+        for union, membership in self._unions.get(code, ()):
+            if membership.holds_on(day):
+                return union
+        return None
 
     def economy(self, code: str) -> Economy:
         """The register's record, or one made from its English name."""

@@ -49,7 +49,7 @@ def code_run(words: Words, lexicon: Lexicon) -> frozenset[int]:
 
 def _all_codes(words: Words, lexicon: Lexicon) -> frozenset[int]:
     """The codes of a message of nothing else, though each may be a word: "IT; ES; PT; MA"."""
-    if len(words) < _MANY or not words.raw[0].isupper():
+    if not words.raw[0].isupper() or len(words) < _MANY:
         return _NOWHERE
     if not all(word in lexicon.codes for word in words.norm):
         return _NOWHERE

@@ -193,6 +193,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
 
 
 _EMPTY: dict[Any, Any] = {}  # shared, as most words begin no longer phrase
+_NO_REACH = (_EMPTY, _EMPTY)
 
 
 def _branch(phrases: Phrases, *, reach: bool = False) -> Branch:
@@ -202,12 +203,12 @@ def _branch(phrases: Phrases, *, reach: bool = False) -> Branch:
     """
     alone = phrases[-1][1] if not phrases[-1][0] else None
     if alone and len(phrases) == 1:
-        return Branch(phrases, alone, _EMPTY, _EMPTY)
+        return Branch(phrases, alone, _EMPTY, _NO_REACH)
     longer: dict[str, Phrases] = {}
     for rest, entry in phrases:
         if rest:
             longer.setdefault(rest[0], []).append((rest, entry))
-    return Branch(phrases, alone, longer, within_reach(longer) if reach else _EMPTY)
+    return Branch(phrases, alone, longer, within_reach(longer) if reach else _NO_REACH)
 
 
 def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:

@@ -98,15 +98,17 @@ def _surname(span: Span, spotted: Spotted) -> bool:
         initial = words.raw[span.start - 1]
         if len(initial) == 1 and initial.isupper():
             return True  # "Jordan R. Kenya"
-    following = words.raw[span.end] if span.end < len(words) else ""
+    following = words.raw[span.end] if span.end < len(words.norm) else ""
     if len(following) == 1 and following.isupper():
         after = words.before[span.end + 1] if span.end + 1 < len(words) else words.tail
         if after[:1] == ".":
             return True  # "Jordan R. …"
+    if not spotted.unknown and not spotted.has("aside", "signatory"):
+        return False
     odd = {*spotted.unknown, *spotted.features.get("aside", ())}
-    if not spotted.has("sign", "who"):  # a signatory's name, which others bear too
-        odd.update(spotted.features.get("signatory", ()))
-    for at in (span.start - 1, span.end) if odd else ():
+    if "signatory" in spotted.features and not spotted.has("sign", "who"):
+        odd.update(spotted.features["signatory"])  # a signatory's name, which others bear too
+    for at in (span.start - 1, span.end):
         if at not in odd:
             continue
         between = words.before[span.start] if at < span.start else words.before[at]
@@ -125,7 +127,7 @@ def town(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
     words = spotted.words
     at = span.end
     who = span.entry.who
-    if at >= len(words) or who is None or who.how in ("code", "flag"):
+    if at >= len(words.norm) or who is None or who.how in ("code", "flag"):
         return False
     if words.before[at].strip() not in ("", ","):
         return False
@@ -243,10 +245,12 @@ def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
     """A thing of somebody's work called after a country: "the Canada call", "our Mexico lease"."""
     words = spotted.words
     at = span.end
+    if at >= len(words.norm):
+        return False
     for _ in range(_NAMES if len(spotted.spans) > 1 else 0):
         if following := next((s for s in spotted.spans if s.start == at and s.who), None):
             at = following.end  # "Israel Gaza news"
-    if at >= len(words) or words.before[at].strip():
+    if at >= len(words.norm) or words.before[at].strip():
         return False
     certain = strongest >= ENOUGH
     if certain and (asks(spotted, words.tail) or spotted.has("cover", "sign", "status")):

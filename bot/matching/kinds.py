@@ -23,11 +23,13 @@ def another_kind(spotted: Spotted) -> bool:
         return False  # what the WCO speaks of is this kind
     if "deal" in features and (_of_a_state(spotted) or _called_after_a_city(spotted)):
         return True
-    other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
-    norm, before = spotted.words.norm, spotted.words.before
     starts = {*features.get("mra", ()), *features.get("deal", ())}
     if any(_initials_of_another(at, spotted) for at in starts):
         return True
+    other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
+    if not other:
+        return False
+    norm, before = spotted.words.norm, spotted.words.before
     starts = {at for at in starts if not norm[at].startswith("mr")}  # "approve MRAs": a verb
     if any(at - 1 in other and not before[at].strip() and at - 1 not in starts for at in starts):
         return True

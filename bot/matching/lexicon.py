@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.matching.typos import SHORTEST_NAME, TypoIndex
+from bot.matching.typos import SHORTEST_NAME, TWO_EDITS_FROM, TypoIndex
 from knowledge.text import is_unspaced, normalise
 
 How = Literal["name", "demonym", "code", "flag", "city", "program", "agency", "shared"]
@@ -45,6 +45,8 @@ class Meanings:
         return bool(self.who or self.refused or self.group or self.term)
 
 
+# Words of a name that may be meant, by how many letters are typed: by a known word, by another.
+Reach = tuple[Mapping[int, list[str]], Mapping[int, list[str]]]
 Phrases = list[tuple[tuple[str, ...], Meanings]]  # all words after the first, longest first
 
 
@@ -55,7 +57,7 @@ class Branch:
     phrases: Phrases
     alone: Meanings | None  # of the word by itself
     longer: Mapping[str, Phrases]  # by their second word …
-    within_reach: Mapping[int, list[str]]  # … which so many typed letters may mean
+    within_reach: Reach  # … which what is typed may mean
 
 
 @dataclass(slots=True, eq=False)
@@ -64,9 +66,7 @@ class Known:
 
     names: Branch | None = None  # phrases that begin with it and name somebody
     cues: Branch | None = None  # phrases that begin with it and show something
-    # Where it is the second word of names, their first words by how many letters are typed:
-    # zealand -> 3 -> new
-    firsts: Mapping[int, list[str]] | None = None
+    firsts: Reach | None = None  # where it is the second word of names, their first ones
     starts: bool = False  # whether a name or a code may begin with it
     filler: bool = False
 
@@ -74,14 +74,19 @@ class Known:
 UNKNOWN = Known(starts=True)  # a word of no phrase; it may be a code
 
 
-def within_reach(words: Iterable[str]) -> dict[int, list[str]]:
+def within_reach(words: Iterable[str]) -> Reach:
     """Words of a name by how many letters may be typed for them, in so many edits at most."""
-    found: dict[int, list[str]] = {}
+    by_known: dict[int, list[str]] = {}
+    by_other: dict[int, list[str]] = {}
     for word in words:
-        size, edits = len(word), 1 if len(word) < SHORTEST_NAME else 2
-        for typed in range(size - edits, size + edits + 1):
-            found.setdefault(typed, []).append(word)
-    return found
+        size = len(word)
+        for found, edits in (
+            (by_known, 1 if size < TWO_EDITS_FROM else 2),
+            (by_other, 1 if size < SHORTEST_NAME else 2),
+        ):
+            for typed in range(size - edits, size + edits + 1):
+                found.setdefault(typed, []).append(word)
+    return by_known, by_other
 
 
 # A stronger way of naming takes a phrase from a weaker one.

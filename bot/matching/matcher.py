@@ -70,7 +70,7 @@ class Matcher:
         lexicon = self.lexicon
         text = cleaned(text)
         tokens = words(text, lexicon.unspaced, lexicon.longest_unspaced)
-        if not len(tokens):
+        if not tokens.norm:
             return Reading(text=text, empty=True)
         spotted = spot(tokens, lexicon)
         times, asks = read_times(spotted, today, lexicon.eras)
@@ -225,7 +225,7 @@ class Matcher:
                 qualifies=follows_name("eligible", spotted, mentions),
                 excluding=bool(excluded),
             )  # fmt: skip
-        rows = pasted_rows(spotted, mentions) if len(spotted.words) > 3 else ()
+        rows = pasted_rows(spotted, mentions) if mentions and len(spotted.words) > 3 else ()
         return Reading(
             text=text,
             opens=opens(spotted, mentions),

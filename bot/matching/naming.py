@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
 from bot.matching.codes import code_at, code_run
-from bot.matching.lexicon import UNKNOWN, Branch, Lexicon, Meanings, Phrases, Who
+from bot.matching.lexicon import UNKNOWN, Branch, Lexicon, Meanings, Phrases, Reach, Who
 from bot.matching.repairing import Typed
 from bot.matching.spans import Span
 from bot.matching.tokens import Words
@@ -59,8 +59,7 @@ def _goes_on(typed: Typed, i: int) -> bool:
     firsts = known[i + 1].firsts
     if not firsts or known[i].filler:
         return False
-    word = typed.words.norm[i]
-    return bool(_near(word, firsts.get(len(word), ()), i in typed.unknown))
+    return bool(_near(typed.words.norm[i], firsts, i in typed.unknown))
 
 
 def _alone(typed: Typed, i: int, lexicon: Lexicon) -> Span | None:
@@ -128,7 +127,7 @@ def _starts(typed: Typed, i: int, lexicon: Lexicon) -> dict[str, int]:
     for second in seconds:
         firsts = lexicon.known(second).firsts
         unknown = i in typed.unknown
-        for first in _near(word, firsts.get(len(word), ()), unknown) if firsts else ():
+        for first in _near(word, firsts, unknown) if firsts else ():
             if first in starts:
                 continue
             distance = OSA.distance(word, first)
@@ -197,15 +196,18 @@ def _meant(branch: Branch, typed: Typed, at: int) -> list[str]:
     meant = [word] if word in longer else []
     if at in typed.repairs:
         meant += [s for s in typed.repairs[at][1] if s in longer and s != word]
-    near = _near(word, branch.within_reach.get(len(word), ()), at in typed.unknown)
+    near = _near(word, branch.within_reach, at in typed.unknown)
     return meant + [second for second in near if second not in meant] if near else meant
 
 
-def _near(word: str, others: Iterable[str], unknown: bool) -> list[str]:
+def _near(word: str, others: Reach, unknown: bool) -> list[str]:
     """The words that a word may be a slip of, before `_reach` has its say."""
+    near = others[unknown].get(len(word))
+    if not near:
+        return []
     # A short word that is known is near no word that may be two edits away.
     edits = _MOST_EDITS if unknown or len(word) >= TWO_EDITS_FROM - _MOST_EDITS else 1
-    return [o for o in others if OSA.distance(word, o, score_cutoff=edits) <= edits]
+    return [o for o in near if OSA.distance(word, o, score_cutoff=edits) <= edits]
 
 
 def _tail_distance(typed: Typed, at: int, name: tuple[str, ...], lexicon: Lexicon) -> int | None:

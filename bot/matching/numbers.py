@@ -22,7 +22,7 @@ def read_values(
     ordinals: list[str] = []
     if not spotted.values and spotted.words.lettered:
         return first, numbers, ordinals
-    timed = {i for t in times for i in range(t.start, t.end)}
+    timed = {i for t in times for i in range(t.start, t.end)} if times else frozenset()
     named = {i for s in spotted.spans for i in range(s.start, s.end)}
     for start, _, kind, value in spotted.values:
         if start in timed or (kind in ("number", "ordinal") and start in named):

@@ -35,7 +35,9 @@ def opens(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     at = 0
     while at < len(norm) - 1 and at in lead:
         at += 1
-    if at < len(norm) - 1 and (first := next((m for m in mentions if m.start == at), None)):
-        mark = spotted.words.before[first.end].strip() if first.end < len(norm) else ""
-        at = first.end if mark else at
+    for mention in mentions if at < len(norm) - 1 else ():
+        if mention.start == at:
+            mark = spotted.words.before[mention.end].strip() if mention.end < len(norm) else ""
+            at = mention.end if mark else at
+            break
     return norm[at] in OPENERS or at in asking

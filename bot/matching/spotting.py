@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.matching.lexicon import Branch, Lexicon, Phrases
+from bot.matching.lexicon import Lexicon, Phrases
 from bot.matching.naming import names
 from bot.matching.repairing import Repairs, Typed, typed_words
 from bot.matching.spans import Span, asked_about
@@ -40,7 +41,7 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     typed = typed_words(words, lexicon)
     spans = [s for s in names(typed, lexicon) if not (s.distance and _is_cue(s, words, lexicon))]
     spans = asked_about(spans, typed, lexicon)
-    taken = bytearray(len(words))
+    taken = bytearray(len(words.norm))
     for span in spans:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     spotted = Spotted(words, spans)
@@ -61,7 +62,7 @@ def _cues(spotted: Spotted, typed: Typed, taken: bytearray, lexicon: Lexicon) ->
     norm, repairs = spotted.words.norm, typed.repairs
     settled = bytearray(taken)
     phrased: set[int] = set()  # words that belong to a phrase of the subject
-    features = spotted.features
+    features, last = spotted.features, len(norm) - 1
     for i in repairs:
         if not taken[i]:
             meant = next((t for t in repairs[i][1] if t not in lexicon.joined), norm[i])
@@ -71,8 +72,14 @@ def _cues(spotted: Spotted, typed: Typed, taken: bytearray, lexicon: Lexicon) ->
         branch = known.cues
         if repairs and i in spotted.repaired:
             branch = lexicon.known(spotted.repaired[i]).cues
+        if branch is None:
+            phrases: Phrases = []
+        else:
+            phrases = [((), branch.alone)] if branch.alone else []
+            if branch.longer and i < last and (norm[i + 1] in branch.longer or i + 1 in repairs):
+                phrases = _longer(branch.longer, norm, i, repairs) + phrases
         valued: list[str] = []
-        for rest, entry in _phrases(branch, norm, i, repairs) if branch else ():
+        for rest, entry in phrases:
             end = i + 1 + len(rest)
             shown, values = entry.features, entry.values
             if values or shown != _TOLD:
@@ -110,21 +117,14 @@ _OF_OTHERS = frozenset({"off", "aside", "medical", "chat", "tells"})
 _TOLD = frozenset({"tells"})  # a word of stories is known for nothing else
 
 
-def _phrases(branch: Branch, norm: list[str], i: int, repairs: Repairs) -> Phrases:
-    """The phrases that word `i` and those after it are, longest first; at last the word alone."""
-    alone: Phrases = [((), branch.alone)] if branch.alone else []
-    longer, following = branch.longer, i + 1
-    if not longer or following == len(norm):
-        return alone
-    found = longer.get(norm[following])
-    if following in repairs:
-        for word in repairs[following][1]:
-            if word != norm[following]:
-                found = (found or []) + longer.get(word, [])
-    if not found:
-        return alone
-    fitting = [p for p in found if len(p[0]) == 1 or _goes_on(p[0], norm, i + 2, repairs)]
-    return fitting + alone
+def _longer(longer: Mapping[str, Phrases], norm: list[str], i: int, repairs: Repairs) -> Phrases:
+    """Of a word's phrases by their second word, those that word `i` and the next are."""
+    found = longer.get(norm[i + 1], [])
+    if i + 1 in repairs:
+        for word in repairs[i + 1][1]:
+            if word != norm[i + 1]:
+                found = found + longer.get(word, [])
+    return [p for p in found if len(p[0]) == 1 or _goes_on(p[0], norm, i + 2, repairs)]
 
 
 def _goes_on(rest: tuple[str, ...], norm: list[str], at: int, repairs: Repairs) -> bool:

@@ -111,11 +111,12 @@ def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
     """
     if text.isascii():
         found = _ASCII_WORD.findall(text, 0, _reach(text))
-        signs, plain = map(list, zip(*found, strict=True)) if found else ([], [])
-        lettered = all(map(str.isalpha, plain))
-        if len(plain) <= MOST and (lettered or all(map(str.isalnum, plain))):  # nearly always
-            end = text.rfind(plain[-1]) + len(plain[-1]) if plain else 0
-            return Words(plain, list(map(str.lower, plain)), signs, text[end:], lettered)
+        plain = [word for _, word in found]
+        run = "".join(plain)
+        if len(plain) <= MOST and run.isalnum():  # nearly always
+            signs = [before for before, _ in found]
+            end = text.rfind(plain[-1]) + len(plain[-1])
+            return Words(plain, list(map(str.lower, plain)), signs, text[end:], run.isalpha())
     else:
         text = _TORN.sub(lambda torn: _whole(torn[0], unspaced), text)
         found = _WORD.findall(text, 0, _reach(text))

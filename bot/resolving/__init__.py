@@ -47,7 +47,7 @@ def resolve(
         if case.unclear.how == "shared" and reading.terms:
             return terms(case, "a shared abbreviation")
         return ask_who(case, case.unclear)
-    if reading.has("neighbour") and not case.codes and not reading.groups:
+    if "neighbour" in reading.features and not case.codes and not reading.groups:
         return made(case, "ambiguous", "a neighbour that is not named")
     if not case.codes and (again := ask_again(case)):
         return again

@@ -77,11 +77,13 @@ def _set_left(
         return memory.selected  # "the others" are those that are
     if len(partners) > 1:
         return partners
-    return memory.selected if set(partners) <= set(memory.selected) else ()
+    return memory.selected if memory.selected and set(partners) <= set(memory.selected) else ()
 
 
 def _day_before(question: Question, memory: Memory) -> datetime.date | None:
     """The day spoken for before this one, where a thread compares two."""
+    if not (memory.day or memory.filters):
+        return memory.day_before
     now = question.day or question.filters.until
     before = memory.day or Filters.from_pairs(memory.filters).until
     return before if before and before != now else memory.day_before

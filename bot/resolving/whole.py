@@ -16,7 +16,7 @@ _OF_A_TIME = ("since", "later", "earlier")  # with a time of their own they poin
 def is_whole(r: Reading) -> bool:
     """Whether a message says all by itself: it opens as a question or an order, names
     arrangements as its subject, says whose or that it is of all, and points to nothing before."""
-    if not r.opens or not r.has("mra") or r.has(*_POINTING) or r.unknown:
+    if not r.opens or "mra" not in r.features or r.unknown or r.has(*_POINTING):
         return False
     if r.has(*_OF_A_TIME) and not r.times:
         return False

@@ -198,7 +198,8 @@ def fact_sources(facts: Iterable[Fact]) -> list[str]:
 
 def cited(knowledge: Knowledge, ids: Iterable[str]) -> tuple[Source, ...]:
     """The sources of an answer, official ones first, at most as many as are read."""
-    return tuple(sorted(knowledge.cited(ids), key=_BY_GRADE)[:_MOST_SOURCES])
+    sources = knowledge.cited(ids)
+    return tuple(sorted(sources, key=_BY_GRADE)[:_MOST_SOURCES]) if len(sources) > 1 else sources
 
 
 def conflict_about(

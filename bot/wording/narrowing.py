@@ -200,9 +200,7 @@ def range_words(since: datetime.date | None, until: datetime.date | None) -> str
 
 def _edge(day: datetime.date, *, first: bool) -> When:
     """A day as the year or month that it opens or closes."""
-    year, month = When(day.year), When(day.year, day.month)
-    if day == (year.first if first else year.last):
-        return year
-    if day == (month.first if first else month.last):
-        return month
-    return When.of(day)
+    if (day.month, day.day) == ((1, 1) if first else (12, 31)):
+        return When(day.year)
+    month = When(day.year, day.month)
+    return month if day == (month.first if first else month.last) else When.of(day)
