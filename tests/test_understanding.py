@@ -27,11 +27,11 @@ SETS = [("2014", END_OF_2014), ("now", None)]
 
 # In percent, of today's rules.
 FLOOR = {
-    ("single", "2014"): 96.6, ("single", "now"): 94.6, ("whole", "2014"): 92.6,
-    ("whole", "now"): 89.4, ("later", "2014"): 97.0, ("later", "now"): 94.7, ("deserved", ""): 95.6,
+    ("single", "2014"): 96.8, ("single", "now"): 94.9, ("whole", "2014"): 93.2,
+    ("whole", "now"): 89.8, ("later", "2014"): 97.2, ("later", "now"): 95.0, ("deserved", ""): 95.2,
     ("phrasings", "2014"): 99.0, ("phrasings", "now"): 99.0,
 }  # fmt: skip
-CEILING = {"wrong": 1.0, "answered": 0.2, "missed": 3.6}
+CEILING = {"wrong": 1.0, "answered": 0.2, "missed": 4.2}
 
 
 def answer(text: str, as_of: datetime.date | None) -> dict[str, Any]:
@@ -75,6 +75,14 @@ def test_phrasings(name: str, as_of: datetime.date | None) -> None:
     scored = [(r["expect"], answer(r["text"], as_of)) for r in rows(f"phrasings-{name}")]
     assert share([not faults(*s) for s in scored]) >= FLOOR["phrasings", name]
     assert sum(wrong_assertion(*s) for s in scored) == 0
+
+
+def test_what_opens_as_a_question_is_told_before_it_is_read() -> None:
+    matcher = conversation(None).matcher
+    asked = [r["text"] for name, _ in SETS for r in rows(f"single-{name}")]
+    opening = [text for text in asked if matcher.read(text, END_OF_2014).opens]
+    assert [text for text in opening if not matcher.may_open(text)] == []
+    assert not matcher.may_open("Argentine exporter, leather goods")
 
 
 def test_traps() -> None:
