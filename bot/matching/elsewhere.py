@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.matching import belief
-from bot.matching.kinds import another_kind, heads_another
+from bot.matching.kinds import another_kind, goes_by_other_letters, heads_another
 from bot.matching.lexicon import Lexicon
 from bot.matching.openings import OPENERS
 from bot.matching.reading import Mention
@@ -68,6 +68,9 @@ def why_elsewhere(
         return "an agreement on something else"
     if mentions and heads_another(spotted) and not belief.asks(spotted, text):
         return "another thing of these letters"
+    lettered = any(m.how in ("program", "agency") for m in mentions)
+    if mentions and not (follows or lettered) and goes_by_other_letters(spotted):
+        return "letters nothing is known of"
     if mentions and not spotted.words.lettered and any(map(_long_ago, spotted.words.norm)):
         return "before any such program"
     if times and any(t.day.year < _OLDEST for t in times):
@@ -94,14 +97,15 @@ def why_elsewhere(
     if groups and not (mentions or times) and "when" in features and has("sign", "join"):
         if not has("mra", "aeo", "plural", "places", "list"):
             return "membership of something else"  # "when was NAFTA signed"
-    if mentions and spotted.unknown and "who" in features and _among_people(spotted, lexicon):
+    alone = len(mentions) == 1 and not follows
+    if mentions and "who" in features and _among_people(spotted, lexicon, alone):
         return "asks who among the people"
     if (
         mentions
         and not follows
         and _asks_where(spotted)
         and not has(*_WHERE_OF_THE_SUBJECT)
-        and not any(m.how in ("program", "agency") for m in mentions)
+        and not lettered
     ):
         return "asks where a place is"
     if mentions and not follows and _of_any_place(spotted):
@@ -264,8 +268,10 @@ def _inside(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     return len(between) == 1 or (len(between) == 2 and between[0] in _PARTS)
 
 
-def _among_people(spotted: Spotted, lexicon: Lexicon) -> bool:
-    """Whether "who" asks for a colleague or a person in the news."""
+def _among_people(spotted: Spotted, lexicon: Lexicon, alone: bool) -> bool:
+    """Whether "who" asks for a colleague, a firm, or a person in the news."""
+    if not spotted.unknown and not (alone and spotted.has("party")):
+        return False  # "who is our broker in Lyon" is told by the broker
     people = any(belief.proper(i, spotted, lexicon) for i in spotted.unknown)
     return not spotted.has(*(_OF_A_PROPER_NAME if people else _WHO_OF_THE_SUBJECT))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.matching.belief import shouted
 from bot.matching.spotting import Spotted
 
 
@@ -73,6 +74,22 @@ def heads_another(spotted: Spotted) -> bool:
     )
 
 
+def goes_by_other_letters(spotted: Spotted) -> bool:
+    """Whether letters nothing is known of are what it is about: "does ACAS apply to Brazil"."""
+    if not spotted.unknown or spotted.has(*_OF_THE_FIELD) or shouted(spotted.words.raw):
+        return False
+    return any(
+        word.isupper() and word.isalpha() and word.isascii() and _LEAST <= len(word) <= _MOST
+        for word in (spotted.words.raw[at] for at in spotted.unknown)
+    )
+
+
+# With one of these a scheme's unknown letters are an aside: "PEZA exporter, recognized?".
+_OF_THE_FIELD = (
+    "aeo", "mra", "program", "cover", "sign", "signatory", "customs", "pair", "wco", "operate",
+    "join", "claim", "benefit", "note", "agency",
+)  # fmt: skip
+_LEAST, _MOST = 3, 6  # letters; two may be initials or a code, more than six a word cried out
 _THING = ("thing", "noun")
 _LETTERS = frozenset(("mra", "aeo", "arm", "oea", "ctpat"))
 _OF = frozenset(("of", "de", "di", "von", "van"))
