@@ -84,16 +84,19 @@ def code_at(words: Words, i: int, lexicon: Lexicon) -> Meanings | None:
 
 
 _FIELD = frozenset({"aeo", "agency", "program", "party", "mra", "claim", "customs"})
+_OF_ONE = frozenset({"cover", "sign", "dateword"})  # what is asked of one that opens a message
 
 
 def _of_the_field(words: Words, i: int, lexicon: Lexicon) -> bool:
     """Whether a code that is jargon too stands before a word of the field: "GB AEO"."""
     word, after = words.norm[i], words.norm[i + 1] if i + 1 < len(words) else ""
     odd = word in lexicon.filler or word in lexicon.typos.ordinary or words.raw[i] in lexicon.states
-    if not after or odd or words.before[i + 1].strip():
+    if not after or odd or words.before[i + 1].strip(" :"):
         return False
     cue = lexicon.entry((after,))
     if cue is None:
         return False
+    if not i and cue.features & _OF_ONE:
+        return True  # "GT: covered?"
     body = cue.who and cue.who.how in ("program", "shared")
     return bool(cue.features & _FIELD or cue.term or body)

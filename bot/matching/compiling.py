@@ -168,6 +168,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
         ("number", "numbers"),
         ("ordinal", "ordinals"),
         ("month", "months"),
+        ("holiday", "holidays"),
     ):
         for value, phrases in table[section].items():
             lexicon.value(phrases, kind, str(value))

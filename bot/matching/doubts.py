@@ -31,6 +31,7 @@ _OF_LANGUAGE = frozenset(
 )
 _OF_A_NAME = frozenset(("name", "names", "title", "term"))  # "the Australian name for AEO"
 _GOVERNING = frozenset(("of", "in", "for", "with", "from"))
+_WAS = frozenset(("was", "were", "been", "am", "im", "are", "being", "got"))
 _PLEASE = (["pls"], ["plz"], ["please"], ["thx"], ["thanks"])
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sr", "sra", "mme"))
 
@@ -65,12 +66,21 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
             continue  # "Jordan signed in 2007"
         if value == "after" and span.start and words.norm[start:] in _PLEASE:
             continue  # "signing date Israel pls"
+        if (
+            value == "after"
+            and words.norm[start] == "is"
+            and spotted.has("listed")
+            and not spotted.unknown
+        ):
+            continue  # "Jordan is on the list"
         called = not span.start and words.norm[start + 1 : start + 2] == [
             "you"
         ]  # "Jordan, can you"
         between = words.before[start].strip(" ,'\u2019(" if called else " '\u2019(")
         if value == "after" and start == span.end and not between:
             return True
+        if start and words.norm[start - 1] in _WAS:
+            continue  # "I was told Jordan is in"
         if value == "before" and end == span.start and not spotted.has("listed", "mra"):
             return True
     before = words.before[span.start]

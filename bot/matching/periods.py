@@ -96,6 +96,8 @@ def period_at(spotted: Spotted, i: int, starts: Starts) -> Period | None:
         if month_period and not month_period.yearless:
             day = month_period.first.replace(day=15)
             return Period(i, month_period.end, day, day)
+    if (i, "holiday") in starts:
+        return _holiday(norm, i, *starts[i, "holiday"])
     if word in SEASONS:
         at = i + 1
         while at < len(norm) and norm[at] in GLUE:
@@ -135,6 +137,16 @@ def period_at(spotted: Spotted, i: int, starts: Starts) -> Period | None:
                 day = _day(int(norm[end]), int(value), int(day_match[1]))
                 return Period(i, end + 1, day, day) if day else None
     return None
+
+
+def _holiday(norm: list[str], i: int, at: int, month_day: str) -> Period | None:
+    """A day known by a name, if its year follows: "at Christmas 2022"."""
+    while at < len(norm) and norm[at] in GLUE:
+        at += 1
+    if at == len(norm) or not _YEAR.fullmatch(norm[at]):
+        return None
+    day = datetime.date.fromisoformat(f"{norm[at]}-{month_day}")
+    return Period(i, at + 1, day, day)
 
 
 _IN = ("in", "since", "before", "after", "of", "from", "by")
