@@ -49,13 +49,18 @@ def tells(spotted: Spotted, asking: bool) -> bool:
     return sporting and (bool(spotted.unknown) or things)
 
 
-def orders(spotted: Spotted) -> bool:
-    """Whether a message opens as an order does: "please list", "tell me about"."""
-    norm = spotted.words.norm
+def _after_lead(spotted: Spotted) -> int:
+    """The first word after those that only lead on: "please", "ok so"; the last at most."""
     lead = spotted.features.get("lead", ())
     at = 0
-    while at < len(norm) - 1 and at in lead:
+    while at < len(spotted.words) - 1 and at in lead:
         at += 1
+    return at
+
+
+def orders(spotted: Spotted) -> bool:
+    """Whether a message opens as an order does: "please list", "tell me about"."""
+    norm, at = spotted.words.norm, _after_lead(spotted)
     return norm[at] in OPENERS or (
         at in spotted.features.get("detail", ()) and "deal" not in spotted.features
     )
@@ -121,11 +126,7 @@ _ITS_PAPER = frozenset(("the", "my", "our", "your", "this", "a", "here", "up"))
 
 def _asks_to_sign(spotted: Spotted) -> bool:
     """Whether colleagues are asked to sign a paper: "please sign the Canada paperwork"."""
-    norm = spotted.words.norm
-    lead = spotted.features.get("lead", ())
-    at = 0
-    while at < len(norm) - 1 and at in lead:
-        at += 1
+    norm, at = spotted.words.norm, _after_lead(spotted)
     return norm[at] == "sign" and norm[at + 1 : at + 2] != [] and norm[at + 1] in _ITS_PAPER
 
 

@@ -143,8 +143,8 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     watched: list[signal.Signals] = []
     try:
-        # Not on every system, and only in the main thread.
-        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+        # Not on Windows, and only in the main thread: there, who started it ends it.
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # as told above
             for name in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(name, stop.set)
                 watched.append(name)
