@@ -58,6 +58,7 @@ def _all_codes(words: Words, lexicon: Lexicon) -> frozenset[int]:
     return _NOWHERE
 
 
+_BRIEF = 2  # words: the code and what is asked of it
 _MANY = 3  # codes; so many in capitals are no words
 
 
@@ -84,7 +85,6 @@ def code_at(words: Words, i: int, lexicon: Lexicon) -> Meanings | None:
 
 
 _FIELD = frozenset({"aeo", "agency", "program", "party", "mra", "claim", "customs"})
-_OF_ONE = frozenset({"cover", "sign", "dateword"})  # what is asked of one that opens a message
 
 
 def _of_the_field(words: Words, i: int, lexicon: Lexicon) -> bool:
@@ -96,7 +96,7 @@ def _of_the_field(words: Words, i: int, lexicon: Lexicon) -> bool:
     cue = lexicon.entry((after,))
     if cue is None:
         return False
-    if not i and cue.features & _OF_ONE:
-        return True  # "GT: covered?"
+    if len(words) == _BRIEF and "cover" in cue.features:
+        return True  # "GT: covered?", but not "HR: signed the form"
     body = cue.who and cue.who.how in ("program", "shared")
     return bool(cue.features & _FIELD or cue.term or body)
