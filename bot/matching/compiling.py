@@ -193,6 +193,7 @@ def _add_cues(lexicon: Lexicon, cues: Mapping[str, object]) -> None:
     )
 
 
+_TOLD = frozenset({"tells"})
 _EMPTY: dict[Any, Any] = {}  # shared, as most words begin no longer phrase
 _NO_REACH = (_EMPTY, _EMPTY)
 
@@ -226,6 +227,7 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
         entries.sort(key=lambda e: -len(e[0]))
         for _, entry in entries:
             entry.features = same.setdefault(entry.features, entry.features)
+            entry.only_tells = entry.features == _TOLD and not entry.values
         naming = [e for e in entries if e[1].is_name]
         showing = [e for e in entries if e[1].features or e[1].values or e[1].pages]
         if naming:

@@ -38,6 +38,7 @@ class Meanings:
     pages: tuple[str, ...] = ()
     features: frozenset[str] = frozenset()
     values: tuple[tuple[str, str], ...] = ()  # month=6, number=2, era=obama, kind=tax …
+    only_tells: bool = False  # a word of stories, known for nothing else
 
     @property
     def is_name(self) -> bool:

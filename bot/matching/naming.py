@@ -20,23 +20,26 @@ _MOST_PARTS = 4  # words that one name may be torn into
 def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
     """Names from left to right, the longest at each place, the nearest of equally long."""
     words, known, repairs = typed.words, typed.known, typed.repairs
+    raw, exact_first = words.raw, lexicon.exact_first
     codes = code_run(words, lexicon)
-    odd = typed.torn.union(repairs)
-    pairs = enumerate(zip(known, [*known[1:], UNKNOWN], strict=True))
+    odd = typed.torn.union(repairs) if typed.torn or repairs else None
     # Of most words it is told at a glance that no name begins with them.
-    apt = [i for i, (w, after) in pairs if w.starts or (after.firsts and not w.filler)]
+    apt = [i for i, w in enumerate(known) if w.starts]
+    seconds = [i - 1 for i, w in enumerate(known) if w.firsts and i and not known[i - 1].filler]
     if odd:
-        apt = sorted({*apt, *repairs, *(i - 1 for i in odd if i)})
+        apt = sorted({*apt, *seconds, *repairs, *(i - 1 for i in odd if i)})
+    elif seconds:
+        apt = sorted({*apt, *seconds})
     end = 0
     for i in apt:
         if i < end:
             continue
-        slip = i in repairs or i + 1 in odd
-        if slip or words.raw[i] in lexicon.exact_first or _goes_on(typed, i):
+        slip = odd and (i in repairs or i + 1 in odd)
+        if slip or raw[i] in exact_first or _goes_on(typed, i):
             best = _longest(typed, i, lexicon)
         else:
             best = _alone(typed, i, lexicon)
-        if i in codes and (best is None or (best.end == i + 1 and _weak_code(best))):
+        if codes and i in codes and (best is None or (best.end == i + 1 and _weak_code(best))):
             best = Span(i, i + 1, Meanings(who=Who(lexicon.codes[words.norm[i]], "code")))
         if best:
             yield best

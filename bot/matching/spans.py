@@ -29,6 +29,8 @@ class Span(NamedTuple):
 def asked_about(spans: list[Span], typed: Typed, lexicon: Lexicon) -> list[Span]:
     """The spans, those that may be part of a misspelled longer name with both economies, so that
     it is asked which was meant: "Nortel Korea", "PapuaNew Guinea"."""
+    if not (typed.torn or any([span.distance >= _FAR for span in spans])):
+        return spans  # nearly always
     return [
         span._replace(entry=Meanings(who=Who(codes, "name")), distance=span.distance or 1)
         if (span.distance >= _FAR or (typed.torn and _unknown_near(span, typed)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.matching.lexicon import Lexicon, Phrases
+from bot.matching.lexicon import Lexicon, Meanings, Phrases
 from bot.matching.naming import names
 from bot.matching.repairing import Repairs, Typed, typed_words
 from bot.matching.spans import Span, asked_about
@@ -72,35 +72,29 @@ def _cues(spotted: Spotted, typed: Typed, taken: bytearray, lexicon: Lexicon) ->
         branch = known.cues
         if repairs and i in spotted.repaired:
             branch = lexicon.known(spotted.repaired[i]).cues
-        if branch is None:
-            phrases: Phrases = []
-        else:
-            phrases = [((), branch.alone)] if branch.alone else []
-            if branch.longer and i < last and (norm[i + 1] in branch.longer or i + 1 in repairs):
-                phrases = _longer(branch.longer, norm, i, repairs) + phrases
-        valued: list[str] = []
-        for rest, entry in phrases:
-            end = i + 1 + len(rest)
-            shown, values = entry.features, entry.values
-            if values or shown != _TOLD:
-                if rest:
-                    settled[i:end] = b"\1" * (end - i)
-                else:
+        if branch is not None:
+            valued: list[str] = []
+            longer = branch.longer
+            if longer and i < last and (norm[i + 1] in longer or i + 1 in repairs):
+                for rest, entry in _longer(longer, norm, i, repairs):
+                    end = i + 1 + len(rest)
+                    if not entry.only_tells:
+                        settled[i:end] = b"\1" * (end - i)
+                    if entry.features and entry.features.isdisjoint(_OF_OTHERS):
+                        phrased.update(range(i, end))
+                    _show(spotted, entry, entry.features, i, end, valued)
+            if alone := branch.alone:
+                if not alone.only_tells:
                     settled[i] = 1
-            if rest and shown and shown.isdisjoint(_OF_OTHERS):
-                phrased.update(range(i, end))
-            if taken[i] and not rest:
-                shown &= _OF_NAMES
-            for feature in shown:
-                if feature in features:
-                    features[feature].append(i)
-                else:
-                    features[feature] = [i]
-            if values:
-                spotted.values += [(i, end, k, v) for k, v in values if k not in valued]
-                valued += [kind for kind, _ in values]
-            for page in entry.pages:
-                spotted.pages[page] = spotted.pages.get(page, 0) + 1 + len(rest)
+                shown = alone.features & _OF_NAMES if taken[i] else alone.features
+                if alone.values or alone.pages:
+                    _show(spotted, alone, shown, i, i + 1, valued)
+                else:  # nearly always
+                    for feature in shown:
+                        if feature in features:
+                            features[feature].append(i)
+                        else:
+                            features[feature] = [i]
         if settled[i] or known.filler or norm[i][0].isdecimal():
             continue
         if "\u3040" <= norm[i][0] <= "\ud7af" or is_unspaced(norm[i][0]):
@@ -114,7 +108,24 @@ def _cues(spotted: Spotted, typed: Typed, taken: bytearray, lexicon: Lexicon) ->
 
 
 _OF_OTHERS = frozenset({"off", "aside", "medical", "chat", "tells"})
-_TOLD = frozenset({"tells"})  # a word of stories is known for nothing else
+
+
+def _show(
+    spotted: Spotted,
+    entry: Meanings,
+    shown: frozenset[str],
+    start: int,
+    end: int,
+    valued: list[str],
+) -> None:
+    """Adds what a phrase shows; `valued` has the kinds of value that a longer one carried."""
+    for feature in shown:
+        spotted.features.setdefault(feature, []).append(start)
+    if entry.values:
+        spotted.values += [(start, end, k, v) for k, v in entry.values if k not in valued]
+        valued += [kind for kind, _ in entry.values]
+    for page in entry.pages:
+        spotted.pages[page] = spotted.pages.get(page, 0) + end - start
 
 
 def _longer(longer: Mapping[str, Phrases], norm: list[str], i: int, repairs: Repairs) -> Phrases:
