@@ -90,6 +90,8 @@ def believed(
     if aside:
         if by_trade and not spotted.has(*_ATTRIBUTES):
             return False
+        if not (follows or spotted.has(*OF_RECOGNITION) or _by_a_body(spotted)):
+            return False  # "do Indian contractors fill in the same timesheet"
         fits = strongest >= SURE and total >= against + 1 and of_the_field(spotted, _RARE + 1)
         if any(spotted.words.norm[i - 1] == "for" for i in spotted.features["aside"] if i):
             return False  # "for payroll" says what all of it is about
@@ -102,8 +104,11 @@ def believed(
         return False  # "the supplier in Mexico raised prices" is news
     if spotted.unknown and not asking and _TELLING & spotted.features.keys() == _DEAL:
         return False  # "the deal with Japan fell through" is news
-    if len(spotted.unknown) >= _MANY_UNKNOWN and not of_the_field(spotted, against):
-        return False
+    if len(spotted.unknown) >= _MANY_UNKNOWN:
+        if not of_the_field(spotted, against):
+            return False
+        if not (follows or spotted.has(*_OF_ARRANGEMENTS) or _by_a_body(spotted)):
+            return False  # "our Haifa forwarder went bust, any replacement?"
     if any(s.who and s.who.how == "flag" for s in spotted.spans):
         total += _FLAG
     if against and "chat" in spotted.features and not of_the_field(spotted, _RARE + 1):
@@ -142,6 +147,17 @@ def _stands_alone(spotted: Spotted, total: float, text: str, count: int, follows
     return any(s.who and s.who.how == "flag" for s in spotted.spans)
 
 
+def _by_a_body(spotted: Spotted) -> bool:
+    """Whether somebody is named by a program or an administration."""
+    return any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
+
+
+OF_RECOGNITION = ("mra", "aeo", "cover", "sign", "signatory")  # asks of it whatever is beside
+# With one of these, words that nothing is known of may belong to a question about arrangements.
+_OF_ARRANGEMENTS = (
+    *OF_RECOGNITION, "program", "agency", "note", "deal", "benefit", "claim", "claiming", "join",
+    "wco", "tag",
+)  # fmt: skip
 _MANY_NAMED = 5  # names; nobody tells a story of so many
 _PLAIN_TALK = 6  # words of no content beside a name; with more it is a question of any kind
 _ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")

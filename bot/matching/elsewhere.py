@@ -113,10 +113,12 @@ def why_elsewhere(
     if (
         mentions
         and strongest < belief.ENOUGH
-        and not has("party", "signatory")
         and not _PERSON.isdisjoint(spotted.words.norm)
+        and (not has("party", "signatory") or _is_a_first_name(spotted, mentions, lexicon))
     ):
         return "about a person"
+    if mentions and not follows and _asks_after_a_thing(spotted):
+        return "asks after something else"
     if (mentions or groups) and _covers_something_else(spotted, mentions):
         return "covers something else"
     if not follows and _counts_something_else(spotted):
@@ -138,6 +140,27 @@ def why_elsewhere(
     ):
         return "an aside"
     return ""
+
+
+def _is_a_first_name(spotted: Spotted, mentions: Sequence[Mention], lexicon: Lexicon) -> bool:
+    """ "has Israel from the warehouse signed his contract"."""
+    return any(spotted.words.norm[m.start] in lexicon.usual_people for m in mentions)
+
+
+def _asks_after_a_thing(spotted: Spotted) -> bool:
+    """Whether what is asked for is a thing nothing is known of: "which halal body", "any
+    replacement"."""
+    odd = {*spotted.unknown, *spotted.features.get("aside", ())}
+    if not odd or spotted.has(*belief.OF_RECOGNITION):
+        return False
+    norm, before = spotted.words.norm, spotted.words.before
+    return any(norm[at - 1] in _ASKED_FOR and not before[at].strip() for at in odd if at)
+
+
+_ASKED_FOR = frozenset(
+    ("which", "what", "any", "some", "another", "whose", "welche", "welcher", "welches", "quel",
+     "quelle", "cual", "qual", "quale")
+)  # fmt: skip
 
 
 def _long_ago(word: str) -> bool:

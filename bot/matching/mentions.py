@@ -153,6 +153,8 @@ def _of_the_two(one: Mention, two: Mention, spotted: Spotted) -> bool:
     if spotted.has("us", "ours", "both", "plural", "compare", "party", "not"):
         return False
     words = spotted.words
+    if words.norm[two.end : two.end + 1] in (["mutual"], ["mutually"]):
+        return True  # "Brazil and China mutual AEO?"
     joints = [w for w in words.norm[one.end : two.start] if w not in ("the", "of")]
     marks = {m for gap in words.before[one.end : two.start + 1] for m in gap.strip()}
     if not (marks <= _MARKS and all(w in _AND for w in joints) and (marks or joints)):

@@ -171,7 +171,7 @@ def topic_of(
         return "claim", "how it is claimed"
     if "nameq" in f and "program" in f and not has("who", "agency"):
         return "program", "what the program is called"
-    if count == 1 and "kindof" in f and has("aeo", "party", "deal") and has("which", "and", "tag"):
+    if count == 1 and "kindof" in f and has("aeo", "party", "deal", "only") and has(*_OF_KINDS):
         return "eligibility", "which kind counts"
     if count == 1 and may_join(spotted):
         return "eligibility", "whether somebody may join"
@@ -240,6 +240,9 @@ def topic_of(
     if spotted.unknown or has("status", "cover", "mra", "sign", "join", "operate", "domain"):
         return "status", "is there one"
     return "", "only named"
+
+
+_OF_KINDS = ("which", "and", "tag", "only", "tally")
 
 
 _COLUMNS = (

@@ -68,6 +68,7 @@ def topic_unnamed(
         and not narrowed
         and not has("places", "plural", "count", "compare")
         and (not terms or "define" not in f)
+        and not ("eligible" in f and "who" in f)
     ):
         return "claim", "how it is claimed"
     if "note" in f and not subject:
@@ -113,7 +114,8 @@ def topic_unnamed(
         return "list", "all of them"
     if "benefit" in f and not has("places", "plural", "which") and not strong_page:
         return "benefits", "what it brings"
-    if strong_page and not narrowed and not has("count", "sorted", "list"):
+    pointed = attribute and "it" in f and "agency" in f  # "who do I contact there"
+    if strong_page and not narrowed and not pointed and not has("count", "sorted", "list"):
         return "page", "a page's own words"
     if not take and (
         ("sorted" in f and not ("ordinal" in f and "superlative" not in f))
@@ -140,7 +142,7 @@ def topic_unnamed(
             or not spotted.unknown
             or (len(spotted.words) <= _BRIEF and not has("status", "mra"))
         )
-        and "help" not in f
+        and not has("help", "signatory")
         and (not narrowed and not has("benefit", "process", "list", "count", "cover", "it"))
     ):
         return "term", "a term of the field"
@@ -203,6 +205,8 @@ def _comes_first(feature: str, others: tuple[str, ...], spotted: Spotted) -> boo
 def attribute_of(spotted: Spotted) -> str:
     """The attribute that a message speaks of, or ""."""
     features = spotted.features
+    if "eligible" in features and "who" in features and "agency" not in features:
+        return "eligibility"  # "and who can use it?"
     return next((topic for feature, topic in _ATTRIBUTES if feature in features), "")
 
 

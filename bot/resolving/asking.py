@@ -33,7 +33,8 @@ def attribute(
     if topic == "process":
         return made(case, "process", rule, partners=codes)
     if topic == "benefits":
-        more["whether"] = bool(r.mentions) and r.has(*_YES_OR_NO) and not r.has(*_OPEN)
+        asked = r.has("benefit") and r.has(*_YES_OR_NO) and not r.has(*_OPEN)
+        more["whether"] = bool(r.mentions) and asked
     return made(case, topic, rule, partners=codes, day=day, **more)
 
 

@@ -117,7 +117,21 @@ def _options(
     if not known and not mention.distance and reading.topic in ATTRIBUTES:
         # Who asks when it was signed takes for granted that it was; a typo is asked about.
         known = [c for c in codes if knowledge.arrangement_with(c)]
+    if not known and not mention.distance and _of_its_standing(reading):
+        word = normalise(mention.typed).removesuffix("s")
+        called = [c for c in codes if word in normalise(knowledge.economy(c).name).split()]
+        known = [c for c in called if knowledge.arrangement_with(c)]
     return (known[0],) if len(known) == 1 else codes
+
+
+def _of_its_standing(reading: Reading) -> bool:
+    """Whether it is asked how an arrangement stands: "are the Dominicans in yet?".
+
+    Of those that share a name, the one that bears it as a word of its own may be meant then.
+    """
+    if reading.topic not in ("status", "detail", ""):
+        return False
+    return reading.opens or reading.has("cover", "state", "mra", "operate")
 
 
 def made(
