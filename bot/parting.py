@@ -119,10 +119,23 @@ def _elsewhere(
     if _is_fragment(first) and _about_something_else(first):
         if all(r.evidence < SURE for r in asking):
             return first  # "MDSAP - do Australia and Japan take the same audit?"
+    if _heads(first, reading) and not any(r.has("mra", "aeo", "program") for r in asking):
+        return first  # "MDSAP - do Australia and Japan take the same audit report?"
     another = first.trace.get("rule") in _OF_ANOTHER_KIND
     if another and not any(r.has("mra", "aeo") for r in asking):
         return first  # "FDA-EMA recognition: is Malta included?"
     return None
+
+
+def _heads(first: Reading, reading: Reading) -> bool:
+    """Whether a few words of another subject stand before a colon or a dash, as a heading."""
+    mark = reading.text[reading.text.find(first.text) + len(first.text) :].lstrip()[:1]
+    brief = len(first.text.split()) <= _HEADING and not first.has("not")
+    return brief and mark in _HEADS and _about_something_else(first)
+
+
+_HEADING = 5  # words
+_HEADS = frozenset(":-\u2013\u2014")
 
 
 def _about_something_else(reading: Reading) -> bool:

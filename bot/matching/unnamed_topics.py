@@ -211,7 +211,9 @@ def attribute_of(spotted: Spotted) -> str:
 
 
 _COUNTABLE = ("mra", "plural", "places", "cover", "sign", "state", "operate", "join", "us")
-_OF_SUBJECTS = ("mra", "cover", "sign", "when", "agency", "program", "claim", "benefit", "process")
+_OF_SUBJECTS = (
+    "mra", "cover", "sign", "when", "agency", "program", "claim", "benefit", "process", "aeo", "party",
+)  # fmt: skip
 
 
 def _asks_for_help(spotted: Spotted) -> bool:
