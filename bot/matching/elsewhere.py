@@ -151,7 +151,7 @@ def _asks_after_a_thing(spotted: Spotted) -> bool:
     """Whether what is asked for is a thing nothing is known of: "which halal body", "any
     replacement"."""
     odd = {*spotted.unknown, *spotted.features.get("aside", ())}
-    if not odd or spotted.has(*belief.OF_RECOGNITION):
+    if not odd or spotted.has("program", *belief.OF_RECOGNITION):
         return False
     norm, before = spotted.words.norm, spotted.words.before
     return any(norm[at - 1] in _ASKED_FOR and not before[at].strip() for at in odd if at)

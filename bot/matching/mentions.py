@@ -230,12 +230,16 @@ def asks_whether_in(spotted: Spotted, lexicon: Lexicon) -> bool:
     words = spotted.words
     if _IN.isdisjoint(words.norm):
         return False
+    named = sum(span.who is not None for span in spotted.spans)
     for span in spotted.spans:
         at = span.end
         if span.who is None:
             continue
-        if words.norm[span.start] in lexicon.first_names and "it" not in words.norm[at : at + 3]:
+        alone = words.norm[span.start] in lexicon.first_names and named == 1
+        if alone and not {"it", "they"} & {*words.norm[at : at + 3]}:
             continue
+        if words.norm[at : at + 2] in (["are", "they"], ["is", "it"]):
+            at += 2  # "Jordan, are they in?"
         while at < len(words) and words.norm[at] in _SINCE_ASKED and words.norm[at] != "out":
             at += 1
         if at >= len(words) or words.norm[at] not in _IN:

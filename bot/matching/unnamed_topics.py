@@ -212,7 +212,8 @@ def attribute_of(spotted: Spotted) -> str:
 
 _COUNTABLE = ("mra", "plural", "places", "cover", "sign", "state", "operate", "join", "us")
 _OF_SUBJECTS = (
-    "mra", "cover", "sign", "when", "agency", "program", "claim", "benefit", "process", "aeo", "party",
+    "mra", "cover", "sign", "when", "agency", "program", "claim", "benefit", "process", "aeo",
+    "party",
 )  # fmt: skip
 
 
