@@ -261,6 +261,9 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
                 lexicon.typos.add_cue(words)
     lexicon.telling = {second for second, codes in bearers.items() if len(codes) == 1}
     lexicon.telling -= lexicon.named | lexicon.filler | cues.keys()
+    parts = {word for name in english if " " in name for word in name.split()}
+    plain = {*lexicon.named, *lexicon.filler, *cues, *knowledge.common_words}
+    lexicon.rests = frozenset(word for word in parts - plain if len(word) >= SHORTEST_NAME)
     for word in lexicon.filler:
         if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":
             lexicon.unspaced[word] = True

@@ -149,28 +149,6 @@ def town(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
     return words.norm[at] in lexicon.states or joined in lexicon.states
 
 
-def piece(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
-    """A name read from a slip, or a code in small letters, that may be a piece of a longer name:
-    beside a word that nobody knows, or one that ends names ("Daminica Republic", "isl eof man")."""
-    who = span.entry.who
-    if not who or not (span.distance or (who.how == "code" and who.weak)):
-        return False
-    words, ordinary = spotted.words, lexicon.typos.ordinary
-    for at, mark in ((span.start - 1, span.start), (span.end, span.end)):
-        if not 0 <= at < len(words) or words.before[mark].strip(" ."):
-            continue
-        word = words.norm[at]
-        if word in _HEADS or (at in spotted.unknown and word not in ordinary):
-            return True
-    return False
-
-
-_HEADS = frozenset(
-    ("island", "islands", "isle", "republic", "territory", "territories", "guinea", "virgin",
-     "southern", "ocean", "saint", "st")
-)  # fmt: skip
-
-
 def language(span: Span, spotted: Spotted) -> bool:
     """A language, not a people: "in Spanish", "switch to english"."""
     who = span.entry.who

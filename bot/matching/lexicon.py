@@ -117,6 +117,7 @@ class Lexicon:
     english: frozenset[str] = frozenset()  # English names, preferred where typos tie
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)  # newzealand -> its words
     telling: set[str] = field(default_factory=set)  # second words such as name nobody else: zealand
+    rests: frozenset[str] = frozenset()  # words known only in the names of economies: caicos
     typos: TypoIndex = field(default_factory=TypoIndex)
     eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     first_names: frozenset[str] = frozenset()

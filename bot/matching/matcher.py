@@ -28,6 +28,7 @@ from bot.matching.numbers import place_in_order, read_values
 from bot.matching.openings import OPENERS, opens
 from bot.matching.pages import build_page_index
 from bot.matching.pasted import is_list, pasted_rows
+from bot.matching.pieces import piece
 from bot.matching.reading import Mention, Reading
 from bot.matching.repairing import is_settled
 from bot.matching.spans import Span
@@ -286,7 +287,7 @@ class Matcher:
             return "a thing of somebody's work"
         if spotted.unknown and not follows and doubts.letters(span, spotted, strongest):
             return "letters that others bear too"
-        if doubts.piece(span, spotted, self.lexicon):
+        if piece(span, spotted, self.lexicon):
             return "a piece of a longer name, it may be"
         if people and doubts.language(span, spotted):
             return "a language"
