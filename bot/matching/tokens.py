@@ -110,6 +110,12 @@ def words(text: str, unspaced: Mapping[str, object], longest: int) -> Words:
     characters; text in those scripts is cut at them.
     """
     if text.isascii():
+        body = text.rstrip(" ?!.")
+        run = body.replace(" ", "")
+        if run.isalnum() and len(run) < MOST and body[0] != " " and "  " not in body:
+            plain = body.split(" ")  # words, spaces and a mark at the end: most questions
+            signs = ["", *[" "] * (len(plain) - 1)]
+            return Words(plain, body.lower().split(" "), signs, text[len(body) :], run.isalpha())
         found = _ASCII_WORD.findall(text, 0, _reach(text))
         plain = [word for _, word in found]
         run = "".join(plain)
