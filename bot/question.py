@@ -86,7 +86,7 @@ class Question(NamedTuple):
     partners: tuple[str, ...] = ()  # codes as asked: DE, not EU
     filters: Filters = NO_FILTERS
     typed: Mapping[str, str] = {}  # code -> how it was typed
-    unknown: tuple[str, ...] = ()  # entries of a pasted list that were not understood
+    unknown: tuple[str, ...] = ()  # entries of a list, or a name, that were not understood
     pasted: bool = False  # a list of countries was pasted: answer with a table
     among: tuple[str, ...] = ()  # choose only from these ("which of those …")
     place: str = ""  # order: first, last, "3", "-2", before, after, earlier, later

@@ -60,7 +60,8 @@ def believed(
             return False
         if not asking and _ours_alone(spotted):
             return False
-        if len(spotted.unknown) >= _MANY_UNKNOWN and not asking and not spotted.has(*_CONFIRMED):
+        silent = not asking and not spotted.has(*_CONFIRMED) and count < _LIST
+        if len(spotted.unknown) >= _MANY_UNKNOWN and silent:
             return follows  # "the AEO of our Korea landing page needs work"
         return not aside or total >= ENOUGH + 1 or asking
     if count >= _MANY_NAMED and _unknown(spotted, lexicon) < count and not aside:

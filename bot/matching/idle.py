@@ -77,6 +77,16 @@ _THERE = ("there", "there's")
 _BE = frozenset(("is", "are", "was", "were", "isn't", "aren't", "isnt", "arent", "been", "be"))
 
 
+def pass_over_what_is_put_aside(spotted: Spotted) -> None:
+    """ "Atlantis and Wakanda aside, is Ghana covered": nothing is asked of what is put aside."""
+    words = spotted.words
+    if "aside" not in words.norm[1:-1] or not spotted.unknown:
+        return
+    at = words.norm.index("aside", 1)
+    if words.before[at + 1].strip() in (",", ":", ";", "-"):
+        spotted.unknown = [i for i in spotted.unknown if i > at]
+
+
 def pass_over_idle(spotted: Spotted) -> None:
     """Set phrases show nothing of what their words would: "in the first place" orders nothing."""
     if not spotted.values:

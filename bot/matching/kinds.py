@@ -18,6 +18,8 @@ def another_kind(spotted: Spotted) -> bool:
         return True
     if "sign" in features and _signs_another(spotted):
         return True
+    if "pair" in features and _mutually_else(spotted):
+        return True
     if "mra" not in features and "deal" not in features:
         return False
     if "wco" in features and "off" not in features:
@@ -45,6 +47,12 @@ def another_kind(spotted: Spotted) -> bool:
         and not before[name].strip()
         for at in starts
     )
+
+
+def _mutually_else(spotted: Spotted) -> bool:
+    """ "are danish and norwegian mutually intelligible"."""
+    norm = spotted.words.norm
+    return any(norm[at - 1] in ("mutual", "mutually") for at in spotted.unknown if at)
 
 
 def heads_another(spotted: Spotted) -> bool:

@@ -11,7 +11,13 @@ from bot.matching.cleaning import cleaned
 from bot.matching.compiling import build_lexicon
 from bot.matching.contrasts import meant_ones
 from bot.matching.elsewhere import why_elsewhere
-from bot.matching.idle import forget_times, pass_over_idle, pass_over_subordinate, pass_over_there
+from bot.matching.idle import (
+    forget_times,
+    pass_over_idle,
+    pass_over_subordinate,
+    pass_over_there,
+    pass_over_what_is_put_aside,
+)
 from bot.matching.lexicon import Who
 from bot.matching.mentions import (
     asks_whether_in,
@@ -33,6 +39,7 @@ from bot.matching.reading import Mention, Reading
 from bot.matching.repairing import is_settled
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted, spot
+from bot.matching.strangers import stranger
 from bot.matching.times import Time
 from bot.matching.timing import read_times
 from bot.matching.tokens import words
@@ -77,6 +84,7 @@ class Matcher:
         times, asks = read_times(spotted, today, lexicon.eras)
         forget_times(spotted, times)
         pass_over_idle(spotted)
+        pass_over_what_is_put_aside(spotted)
         pass_over_there(spotted)
         pass_over_subordinate(spotted)
         return self._reading(text, spotted, times, asks, follows)
@@ -226,6 +234,7 @@ class Matcher:
                 qualifies=follows_name("eligible", spotted, mentions),
                 excluding=bool(excluded),
             )  # fmt: skip
+        unmet = "" if mentions or groups or off or why else stranger(spotted, self.lexicon)
         rows = pasted_rows(spotted, mentions) if mentions and len(spotted.words) > 3 else ()
         return Reading(
             text=text,
@@ -255,6 +264,7 @@ class Matcher:
             unknown=tuple([spotted.words.raw[i] for i in spotted.unknown])
             if spotted.unknown
             else (),
+            stranger=unmet,
             doubts=tuple(why),
             refused=tuple(refused),
             evidence=ENOUGH if _plain(spotted, mentions, topic, bool(times)) else strongest,

@@ -55,6 +55,7 @@ class Reading(NamedTuple):
     bare: bool = False  # only names and words without content
     pasted: bool = False
     unknown: tuple[str, ...] = ()  # words nothing is known of
+    stranger: str = ""  # the name among them of whoever is asked about, where nobody else is
     doubts: tuple[str, ...] = ()  # why not to take a name for a partner
     refused: tuple[str, ...] = ()
     empty: bool = False

@@ -39,6 +39,9 @@ def resolve(
         return made(case, "help", "nothing was said")
     if reading.topic == "off_topic":
         return made(case, "off_topic", "about something else")
+    if reading.stranger and not case.codes:
+        name = (reading.stranger,)
+        return made(case, "ambiguous", "a name not known", reason="stranger", unknown=name)
     if reading.asks and not reading.times and not reading.mentions:
         return ask_back(case, reading.asks, "which time")
     if reading.pasted:

@@ -79,6 +79,9 @@ def ambiguous(question: Question, knowledge: Knowledge) -> Answer:
         text = f"Which do you mean: {said([c.label for c in choices]).replace(' and ', ' or ')}?"
     elif question.reason == "who":
         text = "Which country or program do you mean?"
+    elif question.reason == "stranger":
+        name = question.unknown[0]
+        text = f'I know no country or program called {name}. Name another, or type "help".'
     else:
         text = 'I am not sure what you are asking. Name a country, or type "help".'
     return Answer(
