@@ -13,8 +13,7 @@ _CODELIKE = re.compile(
     r"[{}\[\]$]|==|=>|\w=\w|\w_\w|::|\(\)|\w\(|;$|(?:^|\s)/\w+/|\d+%|\bERR\b|\bWARN\b|\bINFO\b|\bnpm\b|\bkubectl\b"
 )
 # One of these stands in all that looks like code; to look for them is far faster.
-_CODE_MARK = re.compile(r"[]{}[$=:()_;/%]")
-_CODE_WORDS = ("ERR", "WARN", "INFO", "npm", "kubectl")
+_CODE_MARK = re.compile(r"[]{}[$=:()_;/%]|ERR|WARN|INFO|npm|kubectl")
 SURE = 2.0  # a single feature that speaks for the subject by itself
 BARE = 2  # words beside a name that leave it standing alone
 BRIEF = 7  # words; in a thread about arrangements so short a message goes on about them
@@ -27,13 +26,15 @@ def evidence(spotted: Spotted, lexicon: Lexicon, timed: bool) -> tuple[float, fl
     """How much in a message speaks for the subject: the sum of its features, and the strongest."""
     weights = lexicon.weights
     features = spotted.features
-    found = [weights[f] for f in features if f in weights]
-    if "aeo" in features and features["aeo"] == features.get("customs"):
-        found.remove(weights["aeo"])
-        found.append(_CUSTOMS)
-    if timed:
-        found.append(1.0)
-    return sum(found), max(found, default=0.0)
+    total, strongest = (1.0, 1.0) if timed else (0.0, 0.0)
+    alone = "aeo" in features and features["aeo"] == features.get("customs")
+    for feature in features:
+        if feature in weights:
+            weight = _CUSTOMS if alone and feature == "aeo" else weights[feature]
+            total += weight
+            if weight > strongest:
+                strongest = weight
+    return total, strongest
 
 
 def believed(
@@ -173,8 +174,7 @@ _CARRY = 3  # unknown words; so many carry a subject of their own
 
 
 def _looks_like_code(text: str) -> bool:
-    marked = _CODE_MARK.search(text) or any(word in text for word in _CODE_WORDS)
-    return bool(marked and _CODELIKE.search(text))
+    return bool(_CODE_MARK.search(text) and _CODELIKE.search(text))
 
 
 def asks(spotted: Spotted, text: str) -> bool:

@@ -121,7 +121,8 @@ def why_elsewhere(
         return "asks after something else"
     if (mentions or groups) and _covers_something_else(spotted, mentions):
         return "covers something else"
-    if not follows and _counts_something_else(spotted):
+    counts = "count" in features or "list" in features or spotted.words.norm[0] == "list"
+    if counts and not follows and _counts_something_else(spotted):
         return "counts something else"
     if (
         mentions
@@ -337,8 +338,6 @@ def _covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> boo
 def _counts_something_else(spotted: Spotted) -> bool:
     """Whether "how many" is asked of a thing nothing is known of: "how many people"."""
     norm = spotted.words.norm
-    if norm[0] != "list" and not spotted.has("count", "list"):
-        return False
     count = [*spotted.features.get("count", ())]
     count += [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
     if norm[0] == "list" and norm[1:2] in (["all"], ["the"]):

@@ -209,8 +209,11 @@ def _near(word: str, others: Reach, unknown: bool) -> list[str]:
     if not near:
         return []
     # A short word that is known is near no word that may be two edits away.
-    edits = _MOST_EDITS if unknown or len(word) >= TWO_EDITS_FROM - _MOST_EDITS else 1
-    return [o for o in near if OSA.distance(word, o, score_cutoff=edits) <= edits]
+    if unknown or len(word) >= TWO_EDITS_FROM - _MOST_EDITS:
+        most = _MOST_EDITS
+        return [o for o in near if OSA.distance(word, o, score_cutoff=most) <= most]
+    first, last = word[0], word[-1]  # of one of them a single edit keeps the place
+    return [o for o in near if (o[0] == first or o[-1] == last) and OSA.distance(word, o) <= 1]
 
 
 def _tail_distance(typed: Typed, at: int, name: tuple[str, ...], lexicon: Lexicon) -> int | None:

@@ -44,7 +44,7 @@ def spot(words: Words, lexicon: Lexicon) -> Spotted:
     taken = bytearray(len(words.norm))
     for span in spans:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
-    spotted = Spotted(words, spans)
+    spotted = Spotted(words, spans, {}, [], {}, [], [], {})
     _cues(spotted, typed, taken, lexicon)
     return spotted
 
