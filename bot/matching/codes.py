@@ -72,9 +72,11 @@ def code_at(words: Words, i: int, lexicon: Lexicon) -> Meanings | None:
     if not 2 <= len(word) <= 3 or word not in lexicon.codes:
         return None
     alone = len(words) == 1
+    ordinary = word in lexicon.filler or word in lexicon.typos.ordinary
     denied = word in lexicon.denied_codes or word in lexicon.filler
-    if denied and not (raw.isupper() and (alone or _of_the_field(words, i, lexicon))):
-        return None
+    if denied and not (alone and not ordinary):
+        if not (raw.isupper() and (alone or _of_the_field(words, i, lexicon))):
+            return None
     if (
         not raw.isupper()
         and (not alone or len(word) > 2)

@@ -81,8 +81,9 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
             return True
         if start and words.norm[start - 1] in _WAS:
             continue  # "I was told Jordan is in"
-        if value == "before" and end == span.start and not spotted.has("listed", "mra"):
-            return True
+        if value == "before" and end == span.start:
+            if words.norm[end - 1] == "is" or not spotted.has("listed", "mra"):
+                return True  # "my name is Israel and I need to know …"
     before = words.before[span.start]
     if before.endswith("@"):
         return True
@@ -139,6 +140,8 @@ def town(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
     who = span.entry.who
     if at >= len(words.norm) or who is None or who.how in ("code", "flag"):
         return False
+    if words.norm[at : at + 2] == ["the", "state"] and words.before[at].strip() == "(":
+        return True  # "Georgia (the state)"
     if words.before[at].strip() not in ("", ","):
         return False
     raw = words.raw[at]

@@ -31,6 +31,7 @@ _WHERE_OF_THE_SUBJECT = (
 )  # fmt: skip
 _COUNTED = ("mra", "cover", "places", "plural", "aeo", "sign", "process", "howlong", "join")
 _OF_AN_ACT = ("join", "sign", "when", "dateword", "operate", "places")
+_OF_SEVERAL = ("list", "plural", "count", "all", "define", "help")
 _OF_ARRANGEMENTS = ("mra", "aeo", "cover", "customs", "program", "agency", "list", "which", "count")
 
 
@@ -82,6 +83,8 @@ def why_elsewhere(
         and (strongest < belief.ENOUGH or ("mra" not in features and not named))
     ):
         return "chat"
+    if (town or "us_places" in refused) and not (mentions or groups or has(*_OF_SEVERAL)):
+        return "a place in the United States"
     if (
         (refused or doubted)
         and not mentions
@@ -313,6 +316,26 @@ def _of_something_theirs(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     )
 
 
+def _recognises_a_thing(spotted: Spotted) -> bool:
+    """ "do they recognise my Indian degree in the UK"."""
+    if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
+        return False
+    norm = spotted.words.norm
+    named = {i for s in spotted.spans for i in range(s.start, s.end)}
+    for at in spotted.features["cover"]:
+        if not norm[at].startswith("recogni"):
+            continue
+        after = at + 1
+        while after < len(norm) and (norm[after] in _DETERMINERS or after in named):
+            after += 1
+        if at + 1 < after and after in spotted.unknown:
+            return True
+    return False
+
+
+_DETERMINERS = frozenset(("my", "our", "your", "his", "her", "their", "a", "an", "the"))
+
+
 def _covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     """Whether what is covered is a thing nothing is known of: "does the EU cover dental"."""
     words = spotted.words
@@ -323,7 +346,7 @@ def _covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> boo
         return all(words.norm[at] in covers for at in spotted.features.get("cover", (-1,)))
     if not spotted.unknown or "cover" not in spotted.features:
         return False
-    if _of_something_theirs(spotted, mentions):
+    if _of_something_theirs(spotted, mentions) or _recognises_a_thing(spotted):
         return True
     if len(spotted.features.get("cover", ())) > 1 and spotted.has("mra", "aeo"):
         return False  # "USMCA covers origin, but is Mexico covered by an MRA"

@@ -201,6 +201,7 @@ def follows_name(feature: str, spotted: Spotted, mentions: list[Mention]) -> boo
     return at is not None and any(m.end in at for m in mentions)
 
 
+_TIMELY = frozenset(("by", "before", "since", "as", "at", "during", "from"))
 _IN = frozenset(("in", "out", "on"))
 _SINCE_ASKED = frozenset(
     (
@@ -254,4 +255,6 @@ def asks_whether_in(spotted: Spotted, lexicon: Lexicon) -> bool:
         mark = words.before[after] if after < len(words) else words.tail
         if after == len(words) or any(m in mark for m in ",.?!;:"):
             return True
+        if words.norm[after] in _TIMELY and words.norm[after + 1 : after + 2] != ["the"]:
+            return any(w[0].isdecimal() for w in words.norm[after + 1 :])  # "in by 2022?"
     return False

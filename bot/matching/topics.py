@@ -167,6 +167,8 @@ def topic_of(
         return "feedback", "something to say"
     if "claim" in f and "thatday" in f and has("cover", "mra", "status"):
         return "status", "on the day of an entry"
+    if count == 1 and "claim" in f and _may_it_be(spotted):
+        return "status", "whether it may be claimed"
     if "claim" in f and "agency" not in f and not ("eligible" in f and "who" in f):
         return "claim", "how it is claimed"
     if "nameq" in f and "program" in f and not has("who", "agency"):
@@ -221,7 +223,7 @@ def topic_of(
         return "status", "whether one is signed with an administration"
     if "agency" in f or kind or ("customs" in f and (has("nameq", "who") or len(f["customs"]) > 1)):
         return "agency", "who runs it"
-    if has("program", "nameq"):
+    if has("program", "nameq") or _one_program_or_another(spotted):
         return "program", "the program"
     if "process" in f and not ("have" in f and "hedge" in f):  # "Oman must have one by now"
         return "process", "how it comes about"
@@ -240,6 +242,27 @@ def topic_of(
     if spotted.unknown or has("status", "cover", "mra", "sign", "join", "operate", "domain"):
         return "status", "is there one"
     return "", "only named"
+
+
+def _may_it_be(spotted: Spotted) -> bool:
+    """ "can I tick the box for a vendor in Dhaka": asked as yes or no, of a partner."""
+    return spotted.words.norm[:2] in (
+        ["can", "i"],
+        ["can", "we"],
+        ["may", "i"],
+        ["may", "we"],
+    ) and ("party" in spotted.features and not spotted.has("how", "which", "claiming"))
+
+
+def _one_program_or_another(spotted: Spotted) -> bool:
+    """ "Mexico: NEEC or OEA now?"."""
+    norm = spotted.words.norm
+    if "or" not in norm:
+        return False
+    kinds = ("program", "shared")
+    ends = {s.end for s in spotted.spans if s.entry.term or (s.who and s.who.how in kinds)}
+    starts = {s.start for s in spotted.spans if s.entry.term or (s.who and s.who.how in kinds)}
+    return any(w == "or" and i in ends and i + 1 in starts for i, w in enumerate(norm))
 
 
 _OF_KINDS = ("which", "and", "tag", "only", "tally")

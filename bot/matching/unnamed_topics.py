@@ -143,9 +143,12 @@ def topic_unnamed(
             or (len(spotted.words) <= _BRIEF and not has("status", "mra"))
         )
         and not has("help", "signatory")
+        and not ("which" in f and "places" in f)
         and (not narrowed and not has("benefit", "process", "list", "count", "cover", "it"))
     ):
         return "term", "a term of the field"
+    if "define" in f and "mra" in f and attribute == "program" and "aeo" not in f:
+        return "definition", "what it is"  # "was heißt gegenseitige Anerkennung"
     if (
         attribute
         and not narrowed

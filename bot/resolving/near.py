@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.question import Filters
 from bot.resolving.asking import attribute, status
 from bot.resolving.case import ATTRIBUTES, ONE_DAY, Asked, Case, made
-from bot.resolving.days import month_in
+from bot.resolving.days import filters, month_in
 from bot.resolving.referring import last_two
 from knowledge.dates import When
 
@@ -93,6 +93,9 @@ def on_another_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | N
         return None
     if m.topic not in ("status", "detail", "pair", "signed_date"):
         return None
+    if r.has("only") and r.has("among", "plural") and len(m.selected) > 1:
+        narrowed = filters(case)
+        return made(case, "list", "those before, narrowed", filters=narrowed, among=m.selected)
     if topic not in ("", "list", "status", "signed_date", "count"):
         return None
     if len(r.times) > 1 and r.has("and") and r.has("it"):
