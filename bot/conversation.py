@@ -94,9 +94,13 @@ class Conversation:
 
     def answer(self, questions: Sequence[Question]) -> Answer:
         """The answer to what was understood already, such as a turn's `questions`: one or more."""
-        answers = [WORDING[q.topic](q, self.knowledge) for q in questions]
-        said = joined(answers) if len(answers) > 1 else answers[0]
-        return with_next_steps(said, self.knowledge)
+        if len(questions) == 1:
+            return WORDING[questions[0].topic](questions[0], self.knowledge)
+        return joined([WORDING[q.topic](q, self.knowledge) for q in questions])
+
+    def offering(self, answer: Answer) -> Answer:
+        """An answer with the questions that follow from it, for surfaces that offer them."""
+        return with_next_steps(answer, self.knowledge)
 
     @cached_property
     def catalogue(self) -> Catalogue:

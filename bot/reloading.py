@@ -58,6 +58,10 @@ class Reloading:
         """As Conversation.answer."""
         return self._current.answer(questions)
 
+    def offering(self, answer: Answer) -> Answer:
+        """As Conversation.offering."""
+        return self._current.offering(answer)
+
     def reload(self) -> bool:
         """Loads again, and answers from that from now on; False where it was refused."""
         with _beside_answering():

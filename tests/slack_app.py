@@ -86,6 +86,9 @@ class Echoing:
         partners = questions[0].partners
         return Answer("status", f"Yes: {' and '.join(partners)}.", DAY, partners, verdict="yes")
 
+    def offering(self, answer: Answer) -> Answer:
+        return answer
+
 
 class Failing(Echoing):
     """Has no answer to anything."""

@@ -24,7 +24,7 @@ MEANT = {
 def asked(text: str, memory: Memory | None = None) -> tuple[Answer, Memory]:
     turn = CONVERSATION.ask(text, memory)
     assert isinstance(turn.said, Answer)
-    return turn.said, turn.memory
+    return CONVERSATION.offering(turn.said), turn.memory
 
 
 @pytest.mark.parametrize("code", PARTNERS)

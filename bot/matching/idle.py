@@ -80,7 +80,7 @@ _BE = frozenset(("is", "are", "was", "were", "isn't", "aren't", "isnt", "arent",
 def pass_over_what_is_put_aside(spotted: Spotted) -> None:
     """ "Atlantis and Wakanda aside, is Ghana covered": nothing is asked of what is put aside."""
     words = spotted.words
-    if "aside" not in words.norm[1:-1] or not spotted.unknown:
+    if not spotted.unknown or "aside" not in words.norm[1:-1]:
         return
     at = words.norm.index("aside", 1)
     if words.before[at + 1].strip() in (",", ":", ";", "-"):

@@ -61,6 +61,8 @@ class Conversing(Protocol):
 
     def answer(self, questions: Sequence[Question]) -> Answer: ...
 
+    def offering(self, answer: Answer) -> Answer: ...
+
     @property
     def catalogue(self) -> Catalogue: ...
 
@@ -160,6 +162,8 @@ class Services:
         try:
             turn, outcome = take()
             outcome = outcome or _outcome(turn)
+            if isinstance(turn.said, Answer):
+                turn = turn._replace(said=self.conversation.offering(turn.said))
         except Exception:
             metrics.question("", "failed", perf_counter() - start)
             raise

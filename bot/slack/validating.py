@@ -47,7 +47,7 @@ def samples(conversation: Conversation) -> Iterator[tuple[str, Message]]:
     for question in (*examples, *_NOT_THE_REGISTERS, "\n".join(partners)):
         turn = conversation.ask(question)
         assert isinstance(turn.said, Answer), "what is addressed to the bot is answered"
-        yield from _sample(turn.said, question, carried(turn.memory))
+        yield from _sample(conversation.offering(turn.said), question, carried(turn.memory))
     choices = tuple(Choice(name, name) for name in partners[: limit("actions.elements")])
     asked_back = Answer("ambiguous", "Which do you mean?", knowledge.us_evidence, choices=choices)
     yield "ambiguous, with choices", to_slack(asked_back)
