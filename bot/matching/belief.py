@@ -109,7 +109,7 @@ def believed(
     if len(spotted.unknown) >= _MANY_UNKNOWN:
         if not of_the_field(spotted, against):
             return False
-        if not (follows or spotted.has(*_OF_ARRANGEMENTS) or _by_a_body(spotted)):
+        if not (follows or _of_arrangements(spotted) or _by_a_body(spotted)):
             return False  # "our Haifa forwarder went bust, any replacement?"
     if any(s.who and s.who.how == "flag" for s in spotted.spans):
         total += _FLAG
@@ -160,6 +160,22 @@ _OF_ARRANGEMENTS = (
     *OF_RECOGNITION, "program", "agency", "note", "deal", "benefit", "claim", "claiming", "join",
     "wco", "tag",
 )  # fmt: skip
+
+
+def _of_arrangements(spotted: Spotted) -> bool:
+    """Whether a word speaks of arrangements; that customs or CBP is named does not."""
+    shown = [f for f in _OF_ARRANGEMENTS if f in spotted.features]
+    if shown == ["aeo"] and not trusted(spotted):
+        return spotted.has("list", "dateword", "state")
+    return bool(shown)
+
+
+def trusted(spotted: Spotted) -> bool:
+    """Whether trusted traders or CTPAT are spoken of, and not only customs or CBP."""
+    norm, customs = spotted.words.norm, spotted.features.get("customs", ())
+    return any(norm[at] != "cbp" and at not in customs for at in spotted.features.get("aeo", ()))
+
+
 _MANY_NAMED = 5  # names; nobody tells a story of so many
 _PLAIN_TALK = 6  # words of no content beside a name; with more it is a question of any kind
 _ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")

@@ -31,6 +31,8 @@ _WHERE_OF_THE_SUBJECT = (
 )  # fmt: skip
 _COUNTED = ("mra", "cover", "places", "plural", "aeo", "sign", "process", "howlong", "join")
 _OF_AN_ACT = ("join", "sign", "when", "dateword", "operate", "places")
+# With one of these a city may stand for its country, whatever is unknown beside it.
+_OF_A_CITY_TOO = ("mra", "cover", "deal", "wco", "claim", "agency", "sign", "status", "party")
 _OF_SEVERAL = ("list", "plural", "count", "all", "define", "help")
 _OF_ARRANGEMENTS = ("mra", "aeo", "cover", "customs", "program", "agency", "list", "which", "count")
 
@@ -55,7 +57,9 @@ def why_elsewhere(
     features = spotted.features
     has = spotted.has
     named = "aeo" in features and features["aeo"] != features.get("customs")
-    explicit = named or ("aeo" in features and has("mra", "sign", "agency", "cover"))
+    explicit = (named and ("off" not in features or belief.trusted(spotted))) or (
+        "aeo" in features and has("mra", "sign", "agency", "cover")
+    )
     explicit = explicit or _turns_to_the_field(spotted)
     if "off" in features and not explicit:
         return "another subject"
@@ -103,6 +107,9 @@ def why_elsewhere(
     alone = len(mentions) == 1 and not follows
     if mentions and "who" in features and _among_people(spotted, lexicon, alone):
         return "asks who among the people"
+    if mentions and spotted.unknown and {"who", "sign"} <= features.keys():
+        if not (follows or has("mra", "deal", "signatory", "note", "dateword")):
+            return "asks who signs something else"  # "who has signing authority in our entity"
     if (
         mentions
         and not follows
@@ -122,6 +129,10 @@ def why_elsewhere(
         return "about a person"
     if mentions and not follows and _asks_after_a_thing(spotted):
         return "asks after something else"
+    if mentions and not follows and all(m.how == "city" for m in mentions):
+        odd = bool(spotted.unknown) or has("aside", "tells", "off")
+        if odd and not has(*_OF_A_CITY_TOO):
+            return "of a city, and something else"
     if (mentions or groups) and _covers_something_else(spotted, mentions):
         return "covers something else"
     counts = "count" in features or "list" in features or spotted.words.norm[0] == "list"
@@ -316,6 +327,19 @@ def _of_something_theirs(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     )
 
 
+def _stands_in(spotted: Spotted) -> bool:
+    """ "can someone cover for London?", "is Japan covered next week?"."""
+    norm = spotted.words.norm
+    return not spotted.has("mra", "aeo") and any(
+        (norm[at] == "cover" and norm[at + 1 : at + 2] == ["for"])
+        or (norm[at] in ("cover", "covered") and norm[at + 1 : at + 2] in _SOON)
+        for at in spotted.features["cover"]
+    )
+
+
+_SOON = (["next"], ["tomorrow"], ["tonight"], ["today"], ["during"])
+
+
 def _recognises_a_thing(spotted: Spotted) -> bool:
     """ "do they recognise my Indian degree in the UK"."""
     if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
@@ -344,6 +368,8 @@ def _covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> boo
     ):
         covers = ("cover", "covers")  # "who covers Korea on Friday": for a colleague
         return all(words.norm[at] in covers for at in spotted.features.get("cover", (-1,)))
+    if "cover" in spotted.features and _stands_in(spotted):
+        return True
     if not spotted.unknown or "cover" not in spotted.features:
         return False
     if _of_something_theirs(spotted, mentions) or _recognises_a_thing(spotted):
@@ -365,8 +391,11 @@ def _counts_something_else(spotted: Spotted) -> bool:
     count += [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
     if norm[0] == "list" and norm[1:2] in (["all"], ["the"]):
         count.append(1)
+    last = max(count, default=0)
+    ours = norm[last + 1 : last + 3] in (["of", "our"], ["of", "my"], ["of", "these"])
+    if count and ours and spotted.unknown and not spotted.has("cover", "aeo"):
+        return True  # "how many of our Vietnamese vendors returned the questionnaire"
     if not count or spotted.has(*_COUNTED):
         return False
-    last = max(count)
     things = {start for start, _, kind, _ in spotted.values if kind == "thing"}
     return any(at in spotted.unknown or at in things for at in (last + 1, last + 2))

@@ -20,6 +20,8 @@ def another_kind(spotted: Spotted) -> bool:
         return True
     if "pair" in features and _mutually_else(spotted):
         return True
+    if "agency" in features and _another_authority(spotted):
+        return True
     if "mra" not in features and "deal" not in features:
         return False
     if "wco" in features and "off" not in features:
@@ -47,6 +49,18 @@ def another_kind(spotted: Spotted) -> bool:
         and not before[name].strip()
         for at in starts
     )
+
+
+def _another_authority(spotted: Spotted) -> bool:
+    """ "the port authority in Callao", "signing authority": not the one that runs a program."""
+    words, odd = spotted.words, {*spotted.unknown, *spotted.features.get("sign", ())}
+    return any(
+        words.norm[at] in _AUTHORITIES and at - 1 in odd and not words.before[at].strip()
+        for at in spotted.features["agency"]
+    )
+
+
+_AUTHORITIES = frozenset(("authority", "authorities", "body", "bodies", "agency", "department"))
 
 
 def _mutually_else(spotted: Spotted) -> bool:
@@ -100,6 +114,16 @@ _OF_THE_FIELD = (
 _LEAST, _MOST = 3, 6  # letters; two may be initials or a code, more than six a word cried out
 _THING = ("thing", "noun")
 _LETTERS = frozenset(("mra", "aeo", "arm", "oea", "ctpat"))
+_RECOGNITION = (
+    "recogni",
+    "anerkenn",
+    "reciproc",
+    "recíproc",
+    "mutu",
+    "reconoc",
+    "reconna",
+    "reconhec",
+)
 _OF = frozenset(("of", "de", "di", "von", "van"))
 _RECOGNISES = frozenset(("recognition", "reconocimiento", "reconnaissance", "reconhecimento"))
 
@@ -206,7 +230,7 @@ def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
     """Whether an arrangement is "on" or "for" something unknown: "an MRA for telecom equipment"."""
     norm, before = spotted.words.norm, spotted.words.before
     last = max(spotted.features["mra"])
-    last += norm[last : last + 2] == ["mutual", "recognition"]
+    last += norm[last + 1 : last + 2] != [] and norm[last + 1].startswith(_RECOGNITION)
     for i in other:
         if i <= at + 1 or before[i].strip():
             continue
