@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.answer import Answer, Choice
 from bot.rendering import Asked, Message, Shared, to_sheet, to_slack, to_text
 from knowledge.dates import When
-from knowledge.model import Source
+from knowledge.facts import Source
 from knowledge.prose import Bullets, Span, Table, bullets, paragraph
 
 RENDERINGS = Path(__file__).parent / "renderings"
