@@ -14,8 +14,9 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.database import Database
+from bot.in_process_store import InProcessStore
 from bot.sql_store import SqlStore
-from bot.store import InProcessStore, Store
+from bot.store import Store
 from tests.leases import LEASE
 
 

@@ -15,20 +15,11 @@ from hypothesis import strategies as st
 
 from bot.answer import Choice
 from bot.database import Database
+from bot.in_process_store import InProcessStore
 from bot.memory import Memory
 from bot.schema import NEWEST, THREADS, VERSION, migrate
 from bot.sql_store import SqlStore
-from bot.store import (
-    DAY,
-    HANDLED,
-    REMEMBERED,
-    Claim,
-    InProcessStore,
-    Letter,
-    Store,
-    StoreUnreachable,
-    Thread,
-)
+from bot.store import DAY, HANDLED, REMEMBERED, Claim, Letter, Store, StoreUnreachable, Thread
 from tests.leases import LEASE
 
 pytest_plugins = ["tests.databases"]
