@@ -154,7 +154,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.in_process_store": {"bot.memory", "bot.store"},
     "bot.schema": {"bot.store"},
     "bot.database": {"bot.metrics", "bot.schema", "bot.store"},
-    "bot.sql_store": {"bot.database", "bot.memory", "bot.schema", "bot.store"},
+    "bot.sql_statements": {"bot.schema"},
+    "bot.sql_store": {"bot.database", "bot.memory", "bot.sql_statements", "bot.store"},
     "bot.installs": {"bot.database", "bot.schema", "bot.store"},
     "bot.leaving": {"bot.installs"},
     "bot.slack": {
@@ -219,7 +220,13 @@ ONLY_IN: dict[str, set[str]] = {
     "prometheus_client": {"bot.metrics"},
     "structlog": {"bot.logs"},
     "cryptography": {"bot.installs"},
-    "sqlalchemy": {"bot.schema", "bot.database", "bot.sql_store", "bot.installs"},
+    "sqlalchemy": {
+        "bot.schema",
+        "bot.database",
+        "bot.sql_statements",
+        "bot.sql_store",
+        "bot.installs",
+    },
 }
 
 # What the world outside is asked -> the only parts that may ask it.
