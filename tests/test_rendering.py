@@ -21,7 +21,8 @@ from bot.rendering.limits import LIMITS, limit
 from bot.wording import WORDING
 from knowledge.facts import Source
 from knowledge.prose import Block, Bullets, Paragraph, Span, Table, bullets, paragraph
-from tests.rendered_answers import ANSWERS, DAY, MESSAGES, RENDERINGS
+from tests.example_answers import ANSWERS, DAY
+from tests.rendered_answers import MESSAGES, RENDERINGS
 
 
 @pytest.mark.parametrize("name", ANSWERS)
