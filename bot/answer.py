@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from knowledge.model import Source
+from knowledge.facts import Source
 from knowledge.prose import Block
 
 Verdict = Literal["yes", "no", "n/a"]

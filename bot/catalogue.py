@@ -12,8 +12,10 @@ from bot.answer import Choice
 from bot.matching.matcher import Matcher
 from bot.matching.typeahead import ENGLISH, Typeahead, full_name, program_name
 from bot.question import Question
+from knowledge.arrangements import Arrangement
 from knowledge.dates import When
-from knowledge.model import Arrangement, Knowledge, Source
+from knowledge.facts import Source
+from knowledge.model import Knowledge
 from knowledge.text import normalise
 
 _WHETHER = "Does the U.S. have an arrangement with {}?"

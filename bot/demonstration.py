@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation import Conversation
+from bot.in_process_store import InProcessStore
 from bot.playground.server import AsgiApp, Slack, serve_playground
 from bot.playground.snapshot import Offer
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.shortcuts import SHORTCUTS
-from bot.store import InProcessStore
 from bot.web import build_web
 
 _USAGE = "a country, a program or a question"

@@ -12,8 +12,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 
+from knowledge.arrangements import Arrangement, Event
 from knowledge.dates import When
-from knowledge.model import Arrangement, Event, Knowledge, Membership
+from knowledge.model import Knowledge
+from knowledge.parties import Membership
 
 
 @dataclass(frozen=True, slots=True)

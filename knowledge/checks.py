@@ -12,7 +12,8 @@ from itertools import chain
 from typing import Literal
 
 from knowledge.dates import written
-from knowledge.model import Fact, Knowledge
+from knowledge.facts import Fact
+from knowledge.model import Knowledge
 
 YEAR = datetime.timedelta(days=365)  # how long what was read or reviewed is taken to hold
 

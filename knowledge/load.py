@@ -26,7 +26,8 @@ from knowledge.load_parts import (
     read_terms,
     read_words,
 )
-from knowledge.model import Knowledge, Names
+from knowledge.model import Knowledge
+from knowledge.parties import Names
 
 HERE = Path(__file__).parent
 

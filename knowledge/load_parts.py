@@ -12,7 +12,8 @@ from typing import Any
 
 from knowledge.files import DataError, Document, read_document, read_page, read_text, read_yaml
 from knowledge.kinds import BAD, DAY, TEXT, Kind, Reading, one_of, reference
-from knowledge.model import Group, Intent, Names, Page, Term
+from knowledge.pages import Intent, Page, Term
+from knowledge.parties import Group, Names
 from knowledge.prose import ProseError, parse_prose
 from knowledge.records import Nodes, list_of, map_of, record
 from knowledge.regions import read_regions

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from knowledge.files import read_yaml
-from knowledge.model import Group, Membership
+from knowledge.parties import Group, Membership
 
 
 def read_regions(path: Path, file: str | None = None) -> dict[str, Group]:

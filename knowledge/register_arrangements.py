@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from knowledge.arrangements import Arrangement, Event, EventKind, Plurilateral, Signatory, Subject
 from knowledge.dates import When
+from knowledge.facts import Confidence, Fact
 from knowledge.kinds import TEXT, WHEN, Kind, Reading, Use, described, one_of, reference
-from knowledge.model import (
-    Arrangement,
-    Confidence,
-    Event,
-    EventKind,
-    Fact,
-    Plurilateral,
-    Signatory,
-    Subject,
-)
 from knowledge.records import Nodes, list_of, map_of, record, table
 from knowledge.register_facts import ECONOMY, FACTS, KEY, SOURCES, TEXTS
 from knowledge.register_parties import note_names

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
+from knowledge.facts import Confidence, Fact, Grade, Side, Source
 from knowledge.kinds import ADDRESS, DAY, TEXT, WHEN, described, matching, one_of, reference
-from knowledge.model import Confidence, Fact, Grade, Side, Source
 from knowledge.records import by_key, list_of, record, table
 
 CODE = "[A-Z]{2}"  # of an economy: ISO 3166, or EU

@@ -12,20 +12,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from knowledge.files import Items, Keys, Node
-from knowledge.kinds import DAY, INDEX, TEXT, WHEN, Reading, described, one_of
-from knowledge.model import (
-    Arrangement,
+from knowledge.arrangements import Arrangement, Plurilateral
+from knowledge.facts import (
     Conflict,
     ConflictSubject,
     Contact,
     Fact,
     HomeSubject,
     Identifier,
-    Plurilateral,
     Version,
     WorldCount,
 )
+from knowledge.files import Items, Keys, Node
+from knowledge.kinds import DAY, INDEX, TEXT, WHEN, Reading, described, one_of
 from knowledge.records import Nodes, list_of, map_of, record, table
 from knowledge.register_arrangements import ARRANGEMENTS, PAIRS, PLURILATERALS
 from knowledge.register_facts import ECONOMY, FACTS, KEY, SOURCE_TABLE, SOURCES, TEXTS

@@ -18,7 +18,7 @@ from knowledge.kinds import (
     one_of,
     reference,
 )
-from knowledge.model import (
+from knowledge.parties import (
     Administration,
     AdministrationKind,
     Economy,

@@ -1,4 +1,5 @@
-"""Stores for the tests: in the process, over SQLite, and over a real Postgres from PyPI.
+"""Stores for the tests: in the process, over SQLite, and over a real Postgres from PyPI; and what
+keeps installations, over either database.
 
 Postgres is started once, and emptied after each test.
 """
@@ -14,9 +15,12 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.database import Database
+from bot.in_process_store import InProcessStore
+from bot.installs import Installs
 from bot.sql_store import SqlStore
-from bot.store import InProcessStore, Store
+from bot.store import Store
 from tests.leases import LEASE
+from tests.token_keys import KEY
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +72,18 @@ def store(stores: tuple[Store, Store]) -> Store:
 @pytest.fixture
 def other(stores: tuple[Store, Store]) -> Store:
     return stores[1]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    postgres = request.param == "postgres"
+    url = request.getfixturevalue("postgres") if postgres else f"sqlite:///{tmp_path}/x.sqlite3"
+    database = Database(url)
+    database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def installs(database: Database) -> Installs:
+    return Installs(database, "client-id", [KEY])

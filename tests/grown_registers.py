@@ -7,8 +7,10 @@ from itertools import product
 from string import ascii_uppercase
 
 from bot.conversation import Conversation
+from knowledge.arrangements import Arrangement, Event
 from knowledge.dates import When
-from knowledge.model import Administration, Arrangement, Economy, Event, Fact, Name, Program
+from knowledge.facts import Fact
+from knowledge.parties import Administration, Economy, Name, Program
 from tests.register_copies import known
 from tests.talking import TODAY
 

@@ -19,6 +19,7 @@ import uvicorn
 from bot.answer import Answer, Choice, Silence
 from bot.catalogue import Catalogue
 from bot.conversation import Conversation, Turn
+from bot.in_process_store import InProcessStore
 from bot.memory import Memory
 from bot.playground import Message, StandInWorkspace
 from bot.question import Question
@@ -26,7 +27,6 @@ from bot.settings import Settings
 from bot.slack import SlackApp, build_app
 from bot.slack.services import Conversing
 from bot.slack.socket_mode import run_socket
-from bot.store import InProcessStore
 from bot.web import build_web
 from tests.talking import conversation
 

@@ -9,7 +9,7 @@ import pytest
 from bot.answer import Answer
 from bot.rendering import to_text
 from bot.wording.common import reported
-from knowledge.model import Arrangement
+from knowledge.arrangements import Arrangement
 from tests.register_copies import known
 from tests.talking import conversation
 

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from knowledge.checks import Problem, find_problems
+from knowledge.facts import Source
 from knowledge.links import check_links, shown_links
 from knowledge.load import load_knowledge
-from knowledge.model import Administration, Knowledge, Source
+from knowledge.model import Knowledge
+from knowledge.parties import Administration
 
 FIXTURES = Path(__file__).parent / "fixtures"
 READ = datetime.date(2026, 11, 24)  # when everything in the small register was read

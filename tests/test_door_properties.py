@@ -18,10 +18,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.in_process_store import InProcessStore
 from bot.playground import StandInWorkspace
 from bot.playground.deliveries import signature
 from bot.slack import build_app
-from bot.store import InProcessStore
 from bot.web import build_web
 from tests.door import NOW, SECRET, Answered, Door
 from tests.slack_app import Echoing, settings_for

@@ -1,7 +1,6 @@
 """One way only: who may import whom, and who may ask the clock or the environment.
 
-Read from the source with `ast`. The tables below are the whole rule; a module that no part
-covers fails, so that a new one is placed on purpose.
+Read from the source with `ast`, and held against the tables in `layers`.
 """
 
 from __future__ import annotations
@@ -15,215 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.layers import MAY_ASK, MAY_IMPORT, ONLY_IN
+
 ROOT = Path(__file__).parent.parent
 
-# Part -> the parts it may import beside itself. The longest part that begins a module's name is
-# the one it belongs to; naming a part allows the parts inside it.
-MAY_IMPORT: dict[str, set[str]] = {
-    # What is known, from the ground up
-    "knowledge": set(),
-    "knowledge.text": set(),
-    "knowledge.dates": set(),
-    "knowledge.prose": set(),
-    "knowledge.words": set(),
-    "knowledge.files": set(),
-    "knowledge.model": {"knowledge.dates", "knowledge.prose"},
-    "knowledge.kinds": {"knowledge.dates", "knowledge.files"},
-    "knowledge.records": {"knowledge.files", "knowledge.kinds"},
-    "knowledge.register_facts": {"knowledge.kinds", "knowledge.records", "knowledge.model"},
-    "knowledge.register_parties": {
-        "knowledge.files",
-        "knowledge.kinds",
-        "knowledge.model",
-        "knowledge.records",
-        "knowledge.register_facts",
-    },
-    "knowledge.register_arrangements": {
-        "knowledge.dates",
-        "knowledge.kinds",
-        "knowledge.model",
-        "knowledge.records",
-        "knowledge.register_facts",
-        "knowledge.register_parties",
-    },
-    "knowledge.register_format": {
-        "knowledge.files",
-        "knowledge.kinds",
-        "knowledge.model",
-        "knowledge.records",
-        "knowledge.register_arrangements",
-        "knowledge.register_facts",
-        "knowledge.register_parties",
-    },
-    "knowledge.regions": {"knowledge.files", "knowledge.model"},
-    "knowledge.crosslink": {
-        "knowledge.dates",
-        "knowledge.files",
-        "knowledge.kinds",
-        "knowledge.text",
-    },
-    "knowledge.load_parts": {
-        "knowledge.files",
-        "knowledge.kinds",
-        "knowledge.model",
-        "knowledge.prose",
-        "knowledge.records",
-        "knowledge.regions",
-        "knowledge.register_facts",
-        "knowledge.register_format",
-        "knowledge.words",
-    },
-    "knowledge.load": {
-        "knowledge.crosslink",
-        "knowledge.files",
-        "knowledge.kinds",
-        "knowledge.load_parts",
-        "knowledge.model",
-    },
-    "knowledge.schema": {"knowledge.kinds", "knowledge.register_format"},
-    "knowledge.checks": {"knowledge.dates", "knowledge.model"},
-    "knowledge.links": {"knowledge.checks", "knowledge.model", "knowledge.prose"},
-    "knowledge.make_names": {"knowledge.text"},
-    # How it talks
-    "bot": set(),
-    "bot.answer": {"knowledge"},
-    "bot.question": {"knowledge"},
-    "bot.memory": {"bot.answer"},
-    "bot.matching": {"knowledge"},
-    "bot.wording": {"knowledge", "bot.answer", "bot.question"},
-    "bot.rendering": {"knowledge", "bot.answer"},
-    "bot.rendering.limits": set(),
-    "bot.register_view": {"knowledge"},
-    "bot.demonstration": {
-        "bot.conversation",
-        "bot.playground",
-        "bot.settings",
-        "bot.slack",
-        "bot.store",
-        "bot.web",
-    },
-    "bot.choosing": {"knowledge", "bot.matching", "bot.memory"},
-    "bot.hearing": {"knowledge", "bot.matching", "bot.memory", "bot.question"},
-    "bot.parting": {"knowledge", "bot.answer", "bot.matching", "bot.memory"},
-    "bot.resolving": {"knowledge", "bot.matching", "bot.memory", "bot.question"},
-    "bot.catalogue": {"knowledge", "bot.answer", "bot.matching", "bot.question"},
-    "bot.conversation": {
-        "knowledge",
-        "bot.answer",
-        "bot.catalogue",
-        "bot.choosing",
-        "bot.hearing",
-        "bot.parting",
-        "bot.matching",
-        "bot.memory",
-        "bot.question",
-        "bot.resolving",
-        "bot.wording",
-    },
-    # Where it talks
-    "bot.settings": set(),
-    "bot.gaps": {"bot.store"},
-    "bot.recent": {"bot.store"},
-    "bot.manifest": set(),
-    "bot.metrics": set(),
-    "bot.logs": set(),
-    "bot.scraping": set(),
-    "bot.reloading": {
-        "knowledge",
-        "bot.answer",
-        "bot.catalogue",
-        "bot.conversation",
-        "bot.memory",
-        "bot.metrics",
-        "bot.question",
-    },
-    "bot.store": {"bot.memory", "bot.metrics"},
-    "bot.schema": {"bot.store"},
-    "bot.database": {"bot.metrics", "bot.schema", "bot.store"},
-    "bot.sql_store": {"bot.database", "bot.memory", "bot.schema", "bot.store"},
-    "bot.installs": {"bot.database", "bot.schema", "bot.store"},
-    "bot.leaving": {"bot.installs"},
-    "bot.slack": {
-        "knowledge",
-        "bot.answer",
-        "bot.catalogue",
-        "bot.conversation",
-        "bot.matching.typeahead",
-        "bot.gaps",
-        "bot.recent",
-        "bot.installs",
-        "bot.logs",
-        "bot.manifest",
-        "bot.memory",
-        "bot.metrics",
-        "bot.question",
-        "bot.rendering",
-        "bot.settings",
-        "bot.store",
-    },
-    "bot.health": {"bot.metrics", "bot.scraping", "bot.slack"},
-    "bot.web": {
-        "bot.health",
-        "bot.rendering.limits",
-        "bot.settings",
-        "bot.slack",
-        "bot.store",
-    },
-    "bot.serving": {
-        "bot.database",
-        "bot.health",
-        "bot.installs",
-        "bot.logs",
-        "bot.settings",
-        "bot.slack",
-        "bot.sql_store",
-        "bot.store",
-        "bot.web",
-    },
-    "bot.playground": {"bot.rendering.limits"},
-    "bot.explaining": {"bot.conversation", "bot.matching", "bot.memory", "bot.question"},
-    "bot.terminal": {
-        "bot.answer",
-        "bot.conversation",
-        "bot.explaining",
-        "bot.memory",
-        "bot.rendering",
-    },
-    "bot.checking": {"knowledge", "bot.answer", "bot.conversation", "bot.matching"},
-    "bot.cli": {"knowledge", "bot"},
-    "bot.__main__": {"bot.cli"},
-}
-
-# Package -> the only parts that may import it.
-ONLY_IN: dict[str, set[str]] = {
-    "rapidfuzz": {"bot.matching"},
-    "slack_bolt": {"bot.slack"},
-    "markdown_it": {"knowledge.prose"},
-    "yaml": {"knowledge.files", "knowledge.make_names"},
-    "babel": {"knowledge.make_names"},
-    "pycountry": {"knowledge.make_names"},
-    "prometheus_client": {"bot.metrics"},
-    "structlog": {"bot.logs"},
-    "cryptography": {"bot.installs"},
-    "sqlalchemy": {"bot.schema", "bot.database", "bot.sql_store", "bot.installs"},
-}
-
-# What the world outside is asked -> the only parts that may ask it.
-MAY_ASK: dict[str, set[str]] = {
-    "environment": {"bot.cli"},
-    "day": {"bot.cli", "bot.installs"},  # a state's end, by the clock that slack_sdk wrote it with
-    # Seconds, where a network needs them: deadlines, pauses, the age of what is kept.
-    "seconds": {
-        "bot.cli",
-        "bot.installs",
-        "bot.metrics",
-        "bot.playground",
-        "bot.slack",
-        "bot.store",
-        "bot.web",
-        "knowledge.links",
-    },
-}
 _ASKS = {
     ("os", "environ"): "environment",
     ("os", "getenv"): "environment",
@@ -299,7 +93,7 @@ def asks(module: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_has_its_place(module: str) -> None:
-    assert part_of(module), f"put {module} in the table of who may import whom"
+    assert part_of(module), f"put {module} in the table of who may import whom, in tests/layers.py"
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -16,6 +16,7 @@ from jsonschema import Draft7Validator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli import main
+from bot.in_process_store import InProcessStore
 from bot.installs import Installs
 from bot.manifest import manifest
 from bot.playground import StandInWorkspace
@@ -25,7 +26,6 @@ from bot.slack.app import _SURFACES
 from bot.slack.installing import register as register_removal
 from bot.slack.shortcuts import SHORTCUTS
 from bot.slack.steps import COUNTRY, DATE, Outcome
-from bot.store import InProcessStore
 from bot.web import REDIRECT
 from tests.manifest_rules import RULES
 from tests.slack_app import Echoing, settings_for

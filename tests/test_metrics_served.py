@@ -6,9 +6,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot import metrics
+from bot.in_process_store import InProcessStore
 from bot.settings import Settings
 from bot.slack import build_app
-from bot.store import InProcessStore
 from bot.web import build_web
 from tests.door import NOW, SECRET, Door
 from tests.slack_app import Echoing

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
-import yaml
 
 from knowledge import make_names
 from knowledge.text import normalise
+from tests.names_table import DISPLAY, EXACT, HERE, INDEX, MEANT, NAMING
 
-HERE = Path(make_names.__file__).parent
-TABLE = json.loads((HERE / "names.json").read_text("utf-8"))
-DISPLAY: dict[str, dict[str, str]] = TABLE["display"]
-INDEX: dict[str, dict[str, list[str]]] = {
-    kind: {text: codes.split() for text, codes in texts.items()}
-    for kind, texts in TABLE["index"].items()
-}
-NAMING = ("everyday", "former", "name", "demonym", "city")
-MEANT = {normalise(t): c for kind in NAMING for t, c in INDEX[kind].items()}
-EXACT = {normalise(t): c for t, c in INDEX["exact"].items()}
 DISPUTED = {normalise(t) for t in make_names.table("disputed")}
 CODES = set(make_names.codes())
-LINES = (HERE / "commonwords.txt").read_text("utf-8").splitlines()
-WORDS = [line for line in LINES if not line.startswith("#")]
-REFUSALS: dict[str, list[str]] = yaml.safe_load((HERE / "refusals.yaml").read_text("utf-8"))
-REFUSED = [phrase for phrases in REFUSALS.values() for phrase in phrases]
 
 MEANINGS = [  # as typed, whom it means
     ("Korea", "KR"),
@@ -291,123 +274,3 @@ TABLES = ["everyday", "former", "demonyms", "cities", "exact", "variants", "disp
 @pytest.mark.parametrize("name", TABLES)
 def test_the_hand_tables_are_by_code(name: str) -> None:
     assert make_names.table(name).keys() <= CODES
-
-
-PARTNERS = [
-    "new zealand", "canada", "jordan", "japan", "korea", "taiwan", "israel", "mexico", "singapore",
-    "dominican republic", "peru", "united kingdom", "india", "uruguay", "brazil", "guatemala",
-    "colombia", "european union",
-]  # fmt: skip
-# Words of their own, common in one of the languages understood.
-REAL_WORDS = {
-    "camada", "cagada", "danada", "jalan", "kapan", "yapan", "taidan", "medico", "per", "peu",
-    "peur", "peri", "perk", "unite", "unites", "invia", "colomba", "unio",
-}  # fmt: skip
-KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-
-
-def typos(word: str) -> set[str]:
-    """One letter dropped, doubled, swapped with the next or struck beside its key."""
-    place = {key: (r, c) for r, row in enumerate(KEYS) for c, key in enumerate(row)}
-    made = set()
-    for i, letter in enumerate(word):
-        made |= {word[:i] + word[i + 1 :], word[:i] + letter + word[i:]}
-        made.add(word[:i] + word[i + 1 : i + 2] + letter + word[i + 2 :])
-        r, c = place.get(letter, (9, 9))
-        near = {k for k, (x, y) in place.items() if abs(x - r) <= 1 and abs(y - c) <= 1}
-        made |= {word[:i] + key + word[i + 1 :] for key in near}
-    return made - {word}
-
-
-@pytest.mark.parametrize("partner", PARTNERS)
-def test_an_honest_typo_of_a_partner_is_no_ordinary_word(partner: str) -> None:
-    made = {typo for word in partner.split() if len(word) > 3 for typo in typos(word)}
-    assert made.intersection(WORDS) <= REAL_WORDS
-
-
-@pytest.mark.parametrize("partner", PARTNERS)
-def test_a_typo_of_a_partner_is_nobody_else(partner: str) -> None:
-    meant = {tuple(MEANT[typo]) for typo in typos(partner) if typo in MEANT}
-    assert meant <= {tuple(MEANT[partner])}
-
-
-def test_ordinary_words_are_plain_and_in_order() -> None:
-    assert sorted(set(WORDS)) == WORDS
-    assert all(2 <= len(w) <= 14 and w.isascii() and w.isalpha() for w in WORDS)
-
-
-def test_no_ordinary_word_is_a_name() -> None:
-    assert {w for w in WORDS if w in MEANT} <= {normalise(city) for city in INDEX["city"]}
-
-
-A_TYPO_AWAY = ["onion", "pert", "core", "medico", "indiana", "gordon", "nigel", "angela", "lists"]
-
-
-@pytest.mark.parametrize("word", A_TYPO_AWAY)
-def test_a_word_near_a_name_is_among_the_ordinary_ones(word: str) -> None:
-    assert word in WORDS
-
-
-def test_refusals_are_many_and_each_stands_once() -> None:
-    assert len(REFUSED) > 300
-    assert len({normalise(phrase) for phrase in REFUSED}) == len(REFUSED)
-
-
-def test_no_refusal_is_a_name() -> None:
-    assert not {phrase for phrase in REFUSED if normalise(phrase) in MEANT}
-
-
-HONEST = [
-    "Turkey",
-    "and turkey?",
-    "is China covered",
-    "Mexico City plant",
-    "is Peru in?",
-    "Is Peru in the list of partners?",
-    "Lebanon or Jordan",
-    "our sites in Mexico, New York and Peru",
-    "has China set up a program",
-    "does Singapore exchange data with CBP",
-    "is there a Georgia-US agreement",
-    "MRA with US",
-    "is Hungary a EU member",
-    "our supplier in French Guiana",
-    "what is the Korean version of CTPAT called",
-    "when did Singapore issue AEO certificates",
-    "Korean AEO",
-    "our Swiss supplier's AEO",
-    "is our Indian exporter eligible",
-    "British Columbia",
-    "goods from China shipping in May",
-    "shipments to Canada post 2012",
-]
-
-
-@pytest.mark.parametrize("question", HONEST)
-def test_an_honest_question_is_not_refused(question: str) -> None:
-    padded = f" {normalise(question)} "
-    assert [p for p in REFUSED if f" {normalise(p)} " in padded] == []
-
-
-REFUSED_TALK = [
-    "chile con carne on friday",
-    "the new mexico office",
-    "Michael Jordan's rookie card",
-    "turkey sandwich for lunch",
-    "flying Air Canada tomorrow",
-    "the Revised Kyoto Convention",
-    "since the Uruguay Round",
-    "pardon my French",
-    "an MRA scan of his knee",
-    "Chinese whispers",
-    "Atlanta, Georgia",
-    "Lebanon, PA",
-    "eu quero saber",
-    "zona franca",
-]
-
-
-@pytest.mark.parametrize("text", REFUSED_TALK)
-def test_what_only_sounds_like_a_country_is_refused(text: str) -> None:
-    padded = f" {normalise(text)} "
-    assert any(f" {normalise(p)} " in padded for p in REFUSED)

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from knowledge.model import Page, Term
+from knowledge.pages import Page, Term
 from knowledge.prose import Paragraph, plain, plain_text
 from knowledge.text import normalise
 from tests.register_copies import known

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from bot.in_process_store import InProcessStore
 from bot.playground import StandInWorkspace
 from bot.playground.deliveries import Delivery, encoded
 from bot.slack import build_app
 from bot.slack.payloads import Malformed, check
-from bot.store import Claim, InProcessStore
+from bot.store import Claim
 from bot.web import build_web
 from tests.door import NOW, SECRET, Door, signed
 from tests.slack_app import Echoing, running, settings_for

@@ -14,9 +14,12 @@ from typing import Any
 
 import pytest
 
+from knowledge.arrangements import Arrangement, Event
 from knowledge.checks import facts_of
+from knowledge.facts import Fact
 from knowledge.load import load_knowledge
-from knowledge.model import Arrangement, Event, Fact, Knowledge, Name
+from knowledge.model import Knowledge
+from knowledge.parties import Name
 from knowledge.text import normalise
 from tests.register_copies import edited, loaded, stranger
 

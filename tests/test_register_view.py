@@ -23,9 +23,10 @@ from bot.register_view import (
     to_markdown,
     to_table,
 )
+from knowledge.arrangements import Event
 from knowledge.dates import When
 from knowledge.load import load_knowledge
-from knowledge.model import Event, Knowledge
+from knowledge.model import Knowledge
 
 FIXTURES = Path(__file__).parent / "fixtures"
 LATE = datetime.date(2023, 4, 18)

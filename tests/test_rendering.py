@@ -19,9 +19,10 @@ from bot.rendering.buttons import carried_by
 from bot.rendering.characters import clean, cut, escape, plain, size
 from bot.rendering.limits import LIMITS, limit
 from bot.wording import WORDING
-from knowledge.model import Source
+from knowledge.facts import Source
 from knowledge.prose import Block, Bullets, Paragraph, Span, Table, bullets, paragraph
-from tests.rendered_answers import ANSWERS, DAY, MESSAGES, RENDERINGS
+from tests.example_answers import ANSWERS, DAY
+from tests.rendered_answers import MESSAGES, RENDERINGS
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -16,12 +16,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.in_process_store import InProcessStore
 from bot.playground import StandInWorkspace
 from bot.serving import serve_http
 from bot.settings import Settings, SettingsError
 from bot.slack import build_app
 from bot.slack.socket_mode import run_socket
-from bot.store import InProcessStore
 from tests.door import SECRET
 from tests.slack_app import Echoing, over_http, settings_for
 

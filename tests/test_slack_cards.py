@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.in_process_store import InProcessStore
 from bot.playground import Channel, Message, StandInWorkspace, User
 from bot.slack import SlackApp, build_app
-from bot.store import InProcessStore
 from tests.register_copies import known
 from tests.slack_app import lines, over_http, real_conversation, settings_for
 from tests.talking import conversation

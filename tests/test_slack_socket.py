@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.in_process_store import InProcessStore
 from bot.playground import Channel, StandInWorkspace, User
 from bot.slack import SlackApp, build_app
 from bot.slack.socket_mode import Client, run_socket
-from bot.store import InProcessStore
 from tests.slack_app import Echoing, replies, settings_for
 
 pytest_plugins = ["tests.slack_fixtures"]

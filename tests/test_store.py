@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.answer import Choice
-from bot.database import Database
 from bot.memory import Memory
-from bot.schema import NEWEST, THREADS, VERSION, migrate
-from bot.sql_store import SqlStore
-from bot.store import (
-    DAY,
-    HANDLED,
-    REMEMBERED,
-    Claim,
-    InProcessStore,
-    Letter,
-    Store,
-    StoreUnreachable,
-    Thread,
-)
+from bot.store import DAY, HANDLED, REMEMBERED, Claim, Letter, Store, Thread
 from tests.leases import LEASE
+from tests.stored import MEMORY, NOW, THREAD
 
 pytest_plugins = ["tests.databases"]
-
-NOW = 1_800_000_000.0
-THREAD = Thread("T1", "C1", "1.000001")
-MEMORY = Memory(
-    topic="status",
-    partners=("KR", "JP"),
-    filters=(("since", "2014-01-01"),),
-    day=datetime.date(2014, 12, 31),
-    asked=(Choice("Korea", "korea"),),
-)
-
 
 FEEDBACK = 365 * DAY
 LETTER = Letter("message", "T1", "C1", "{}", thread_ts="1.1", after_ts="1.1", asker="U1")
@@ -252,133 +222,3 @@ async def test_what_is_swept_is_what_is_too_old(store: Store) -> None:
 
 async def test_it_is_reachable(store: Store) -> None:
     assert await store.reachable()
-
-
-# Databases of other days
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/store.sqlite3"
-    return str(request.getfixturevalue("postgres"))
-
-
-@pytest.mark.parametrize("version", range(NEWEST + 1))
-async def test_a_database_of_each_past_version_is_brought_up_to_date(
-    url: str, version: int
-) -> None:
-    old = Database(url)
-    with old.engine.begin() as connection:
-        if version:
-            migrate(connection, version)
-            values = (*THREAD, MEMORY.to_json(), NOW + DAY)
-            row = dict(zip(("team", "channel", "ts", "memory", "ends"), values, strict=True))
-            connection.execute(THREADS.insert().values(row))
-    await old.close()
-
-    stores = [SqlStore(Database(url)) for _ in range(3)]
-    notes = (s.note("feedback", "1", "up", NOW, DAY) for s in stores)
-    await asyncio.gather(*notes)  # the three of them start at a time
-    assert await stores[0].memory(THREAD, NOW) == (MEMORY if version else None)
-    for store in stores:
-        await store.close()
-
-
-async def test_a_database_of_a_later_version_is_refused(url: str) -> None:
-    later = Database(url)
-    with later.engine.begin() as connection:
-        migrate(connection)
-        connection.execute(VERSION.update().values(version=NEWEST + 1))
-    store = SqlStore(later)
-
-    with pytest.raises(StoreUnreachable, match=f"of version {NEWEST + 1}.*update the program"):
-        await store.claim("message", NOW)
-    assert not await store.reachable()
-    await store.close()
-
-
-async def test_a_file_that_cannot_be_had_is_a_store_out_of_reach(tmp_path: Path) -> None:
-    store = SqlStore(Database(f"sqlite:///{tmp_path}/none/store.sqlite3"))
-
-    with pytest.raises(StoreUnreachable):
-        await store.claim("message", NOW)
-    assert not await store.reachable()
-    await store.close()
-
-
-async def test_a_file_that_another_process_is_just_making_is_waited_for(tmp_path: Path) -> None:
-    store = SqlStore(Database(f"sqlite:///{tmp_path}/store.sqlite3"))
-    with closing(sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None)) as another:
-        another.execute("BEGIN IMMEDIATE")
-        claim = asyncio.create_task(store.claim("message", NOW))
-        await asyncio.wait([claim], timeout=0.1)
-        assert not claim.done()
-        another.execute("COMMIT")
-
-        assert await claim is Claim.WON
-    await store.close()
-
-
-async def test_what_was_written_is_there_after_a_restart(url: str) -> None:
-    before = SqlStore(Database(url))
-    await before.begin("message", THREAD, NOW)
-    await before.done("message", NOW, thread=THREAD, memory=MEMORY)
-    await before.close()
-    after = SqlStore(Database(url))
-
-    assert await after.begin("message", THREAD, NOW) == (Claim.DONE, MEMORY)
-    await after.close()
-
-
-# In the process
-
-
-async def test_in_the_process_the_oldest_make_room() -> None:
-    store = InProcessStore(threads=3, deliveries=3)
-    for n in range(5):
-        await store.remember(Thread("T1", "C1", str(n)), MEMORY, NOW)
-        await store.claim(str(n), NOW)
-    kept = [await store.memory(Thread("T1", "C1", str(n)), NOW) is not None for n in range(5)]
-
-    assert kept == [False, False, True, True, True]
-    assert [await store.claim(str(n), NOW) for n in (4, 3, 2)] == [Claim.IN_FLIGHT] * 3
-
-
-async def test_in_the_process_what_is_used_again_is_not_the_oldest() -> None:
-    store = InProcessStore(threads=2)
-    one, two, three = (Thread("T1", "C1", name) for name in "123")
-    for thread in (one, two, two, one, three):
-        await store.remember(thread, MEMORY, NOW)
-        assert await store.memory(one, NOW) == MEMORY
-
-    assert await store.memory(two, NOW) is None
-
-
-async def test_in_the_process_what_is_too_old_gives_its_room_back() -> None:
-    store = InProcessStore(threads=10)
-    for n in range(8):
-        await store.remember(Thread("T1", "C1", str(n)), MEMORY, NOW)
-    await store.remember(THREAD, MEMORY, NOW + REMEMBERED + DAY)
-
-    assert list(store._threads) == [THREAD]
-
-
-TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
-
-
-@given(
-    st.builds(
-        Memory,
-        topic=TEXT,
-        partners=st.lists(TEXT).map(tuple),
-        earlier=st.lists(TEXT).map(tuple),
-        selected=st.lists(TEXT).map(tuple),
-        filters=st.lists(st.tuples(TEXT, TEXT)).map(tuple),
-        day=st.none() | st.dates(),
-        asked=st.lists(st.builds(Choice, TEXT, TEXT)).map(tuple),
-        stopped=st.booleans(),
-    )
-)
-def test_a_memory_comes_back_from_its_json_as_it_was(memory: Memory) -> None:
-    assert Memory.from_json(memory.to_json()) == memory

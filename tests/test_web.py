@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from bot.in_process_store import InProcessStore
 from bot.playground import StandInWorkspace
 from bot.settings import Settings
 from bot.slack import build_app
-from bot.store import InProcessStore
 from bot.web import build_web
 from tests.door import NOW, SECRET, Door, signed
 from tests.slack_app import Echoing, settings_for

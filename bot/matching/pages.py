@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from knowledge.model import Page
+from knowledge.pages import Page
 from knowledge.text import normalise
 
 _CUE = 3.0  # a page's own cue outweighs any single shared word

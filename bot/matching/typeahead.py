@@ -15,7 +15,8 @@ from rapidfuzz.distance import OSA
 
 from bot.matching.cleaning import cleaned
 from bot.matching.typos import SHORTEST_NAME, allowed
-from knowledge.model import Knowledge, Name, Program
+from knowledge.model import Knowledge
+from knowledge.parties import Name, Program
 from knowledge.text import normalise
 
 ENGLISH = "en"

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from bot.rendering.characters import NONE, cut, escape, literal, one_line, size
 from bot.rendering.limits import limit
 from bot.rendering.text import source_date
-from knowledge.model import Source
+from knowledge.facts import Source
 from knowledge.prose import Span
 
 Json = dict[str, Any]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.answer import Answer
 from bot.rendering.characters import NONE, clean, one_line
 from knowledge.dates import written
-from knowledge.model import Source
+from knowledge.facts import Source
 from knowledge.prose import Block, Bullets, Paragraph, Span
 
 _WIDEST_TABLE = 100  # columns of a terminal; a wider table wraps and reads worse than a list

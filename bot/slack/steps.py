@@ -19,7 +19,7 @@ from bot.slack.posting import OFFLINE, refusal_of
 from bot.slack.services import Services, accepted, later
 from bot.slack.turns import CLAIMED
 from bot.store import Claim
-from knowledge.model import Source
+from knowledge.facts import Source
 
 LOOK_UP = "look_up_arrangement"
 COUNTRY, DATE = "country", "date"  # the inputs, as the manifest names them

@@ -30,7 +30,8 @@ from bot.wording.common import (
     via_of,
 )  # fmt: skip
 from bot.wording.status import headline_of, next_steps, premise, verdicts_of
-from knowledge.model import Arrangement, Knowledge
+from knowledge.arrangements import Arrangement
+from knowledge.model import Knowledge
 from knowledge.prose import Block, paragraph
 
 Line = tuple[str, list[str]]  # a sentence, and the sources it rests on

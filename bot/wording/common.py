@@ -8,19 +8,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from bot.question import Question
+from knowledge.arrangements import Arrangement, Event
 from knowledge.dates import When, month_of, written
-from knowledge.model import (
-    Administration,
-    Arrangement,
-    Conflict,
-    Economy,
-    Event,
-    Fact,
-    Knowledge,
-    Name,
-    Program,
-    Source,
-)  # fmt: skip
+from knowledge.facts import Conflict, Fact, Source
+from knowledge.model import Knowledge
+from knowledge.parties import Administration, Economy, Name, Program
 
 _MOST_LOCAL = 3  # a union's program has a name in each language
 ASK_SPECIALIST = "Ask your CTPAT Supply Chain Security Specialist."

@@ -15,7 +15,8 @@ from bot.wording.common import (
     said,
 )
 from bot.wording.pages import page
-from knowledge.model import Arrangement, Knowledge, Subject
+from knowledge.arrangements import Arrangement, Subject
+from knowledge.model import Knowledge
 from knowledge.prose import paragraph
 
 

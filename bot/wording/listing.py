@@ -24,7 +24,8 @@ from bot.wording.common import (
 from bot.wording.narrowing import chosen, filter_words
 from bot.wording.status import verdicts_of
 from bot.wording.uncovered import uncovered
-from knowledge.model import Arrangement, Knowledge
+from knowledge.arrangements import Arrangement
+from knowledge.model import Knowledge
 from knowledge.prose import Block, Table, paragraph
 
 

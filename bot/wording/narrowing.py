@@ -6,8 +6,9 @@ import datetime
 
 from bot.question import Filters, Question
 from bot.wording.common import body_of, day_of, horizon, program_of, reach, said
+from knowledge.arrangements import Arrangement
 from knowledge.dates import MONTHS, When, written
-from knowledge.model import Arrangement, Knowledge
+from knowledge.model import Knowledge
 
 
 def chosen(question: Question, knowledge: Knowledge) -> tuple[Arrangement, ...]:

@@ -6,7 +6,8 @@ from bot.answer import Answer, Choice
 from bot.question import Question
 from bot.wording.common import cited, dated, day_of
 from knowledge.dates import written
-from knowledge.model import Knowledge, Page
+from knowledge.model import Knowledge
+from knowledge.pages import Page
 from knowledge.prose import Block, Paragraph, paragraph
 
 # The page that speaks for a topic where the question points to none in particular.

@@ -8,8 +8,9 @@ from bot.answer import Answer, Verdict
 from bot.question import Question
 from bot.wording.common import Reach, as_of, cited, dated, day_of, reach, reported, said
 from bot.wording.status import verdicts_of
+from knowledge.arrangements import Arrangement, Plurilateral
 from knowledge.dates import When
-from knowledge.model import Arrangement, Knowledge, Plurilateral
+from knowledge.model import Knowledge
 from knowledge.prose import Block, Table, bullets
 
 _PARTIAL = "The table of pairs is partial: a missing pair proves nothing."

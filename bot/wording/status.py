@@ -30,8 +30,9 @@ from bot.wording.common import (
     signers,
     via_of,
 )  # fmt: skip
+from knowledge.arrangements import Arrangement, Event, Subject
 from knowledge.dates import When, written
-from knowledge.model import Arrangement, Event, Knowledge, Subject
+from knowledge.model import Knowledge
 from knowledge.prose import Block, Table, paragraph
 
 _DETAIL: tuple[tuple[Subject, str], ...] = (

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.answer import Answer, Choice
 from bot.wording.common import capital
-from knowledge.model import Arrangement, Knowledge
+from knowledge.arrangements import Arrangement
+from knowledge.model import Knowledge
 
 _ABOUT_ONE = frozenset(
     ["status", "detail", "signed_date", "program", "agency", "claim", "benefits", "eligibility"]

@@ -6,7 +6,8 @@ from bot.answer import Answer
 from bot.question import Question
 from bot.wording.common import cited, dated
 from knowledge.dates import When
-from knowledge.model import Knowledge, WorldCount
+from knowledge.facts import WorldCount
+from knowledge.model import Knowledge
 from knowledge.prose import Block, bullets
 
 _PARTIAL = "Others count; the register lists the pairs that its sources name, and is partial."
