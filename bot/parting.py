@@ -237,7 +237,8 @@ def _one_question(reading: Reading, read: Sequence[Reading]) -> bool:
     listed = sum(len(r.mentions) for r in read if r.bare)
     if listed >= _LISTED and reading.topic in ("", "status", "detail"):
         return True  # "list from purchasing, check each: Japan; Brazil; Israel"
-    if reading.topic == "pair" and len(named) > 1:
+    asked_apart = read[0].text.endswith("?") and not read[0].bare
+    if reading.topic == "pair" and len(named) > 1 and not asked_apart:
         return True  # "Kenya - Chile mutual recognition?"
     if read[0].mentions and read[0].bare and any(r.has("pair") for r in read[1:]):
         return True  # "US and EU - do they recognise each other?"

@@ -101,6 +101,15 @@ _BUT = frozenset(
 )
 
 
+def _left_behind(at: int, spotted: Spotted) -> bool:
+    """Whether a name is that of what somebody left: "now that the UK left the EU"."""
+    before = [w for w in spotted.words.norm[max(0, at - 2) : at] if w != "the"]
+    return bool(before) and before[-1] in _LEFT
+
+
+_LEFT = frozenset(("left", "leaving", "leaves", "leave", "quit", "exited", "quitting"))
+
+
 def meant_ones(
     mentions: list[Mention], spotted: Spotted, unions: Mapping[str, frozenset[str]]
 ) -> list[Mention]:
@@ -114,6 +123,8 @@ def meant_ones(
         one, two = mentions
         if not _LIKENED.isdisjoint(spotted.words.norm[one.end : two.start]):
             return [one]  # "is Bermuda treated as the UK"
+        if two.codes[0] in unions and _left_behind(two.start, spotted):
+            return [one]
         if _way(one, two, spotted, unions):
             return [two]
         if _way(two, one, spotted, unions):

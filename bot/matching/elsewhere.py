@@ -276,6 +276,7 @@ def _of_any_place(spotted: Spotted) -> bool:
 _OF_A_PLACE_TOO = (
     "mra", "aeo", "sign", "cover", "program", "agency", "customs", "claim", "it", "eligible",
     "benefit", "note", "signatory", "domain", "party", "first", "last", "earlier", "later",
+    "compare",
 )  # fmt: skip
 
 

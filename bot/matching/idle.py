@@ -22,6 +22,15 @@ def forget_times(spotted: Spotted, times: tuple[Time, ...]) -> None:
     norm = spotted.words.norm
     taken |= {t.start - 1 for t in times if t.month and t.start and norm[t.start - 1] in _OF_LATE}
     spotted.unknown = [i for i in spotted.unknown if i not in taken]
+    starts = {t.start for t in times}
+    if signers := spotted.features.get("signatory"):  # "signed by February 2023" names nobody
+        rest = [
+            i for i in signers if norm[i + 1 : i + 2] != ["by"] or starts.isdisjoint((i + 1, i + 2))
+        ]
+        spotted.features["signatory"] = rest
+        if not rest:
+            del spotted.features["signatory"]
+            spotted.features.setdefault("sign", signers)
     for feature in _TIMELY:
         at = spotted.features.get(feature)
         if at:

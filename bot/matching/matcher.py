@@ -23,6 +23,7 @@ from bot.matching.mentions import (
     asks_whether_in,
     distinct,
     follows_name,
+    leads_to_name,
     left_out,
     mention_of,
     stands_beside,
@@ -109,6 +110,8 @@ class Matcher:
         if len(typed) > _LONGEST_COMPLETION or reading.groups:
             return reading
         for i, word in enumerate(typed):
+            if i and typed[i - 1] == "not":
+                continue  # "not north, south"
             own = self.lexicon.found(word)
             if own and own.term:  # "AEO" asks for the term, not for the program "AEO Korea"
                 continue
@@ -231,7 +234,8 @@ class Matcher:
                 named_by=mentions[0].how if mentions else "", between=between,
                 numbers=len(numbers), take=take,
                 neighbour=stands_beside(("earlier", "later"), spotted, mentions),
-                qualifies=follows_name("eligible", spotted, mentions),
+                qualifies=follows_name("eligible", spotted, mentions)
+                or leads_to_name("eligible", spotted, mentions),
                 excluding=bool(excluded),
             )  # fmt: skip
         unmet = "" if mentions or groups or off or why else stranger(spotted, self.lexicon)

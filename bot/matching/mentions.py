@@ -201,6 +201,15 @@ def follows_name(feature: str, spotted: Spotted, mentions: list[Mention]) -> boo
     return at is not None and any(m.end in at for m in mentions)
 
 
+def leads_to_name(feature: str, spotted: Spotted, mentions: list[Mention]) -> bool:
+    """Whether a word that shows this feature leads to a name: "does it still apply to Mexico"."""
+    at = spotted.features.get(feature)
+    if at is None:
+        return False
+    norm = spotted.words.norm
+    return any(norm[m.start - 1] == "to" and m.start - 2 in at for m in mentions if m.start > 1)
+
+
 _TIMELY = frozenset(("by", "before", "since", "as", "at", "during", "from"))
 _IN = frozenset(("in", "out", "on"))
 _SINCE_ASKED = frozenset(

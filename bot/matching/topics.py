@@ -99,6 +99,12 @@ def topic_of(
     if count == 1 and "without_us" in f and not has("agency", "program"):
         return "pair", "with others than the U.S."
     others = not home or "except" in f
+    if (
+        named_by == "program"
+        and f.keys() <= {"who", "which", "ask", "have", "having"}
+        and "who" in f
+    ):
+        return "program", "whose program it is"
     if count == 1 and others and _one_side(spotted):
         return "pair", "whose arrangements with others are asked"
     if count == 1 and neighbour and "count" in f and has("earlier", "later"):
@@ -213,7 +219,7 @@ def topic_of(
         return named_by, "which partner's it is"
     if named_by in ("program", "agency") and "owner" in f:
         return ("program" if named_by == "program" else "agency"), "whose it is"
-    if "owner" in f and not has("program", "when"):
+    if "owner" in f and not has("program", "when", "cover", "mra"):
         return "agency", "whose it is"
     if named_by == "agency" and "nameq" in f and "program" in f:
         return "program", "what the program of an administration is called"

@@ -171,7 +171,7 @@ def topic_unnamed(
     if "party" in f and has("cover", "partaking") and not has("which", "list", "count"):
         return "eligibility", "who is included"
     if "define" in f and has("mra", "domain", "aeo"):
-        return "page" if pages else "definition", "what it is"
+        return "page" if strong_page else "definition", "what it is"
     if pages:
         return "page", "near a page"
     if listed:
