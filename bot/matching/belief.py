@@ -57,7 +57,7 @@ def believed(
     )
     asking = asks(spotted, text) or (hedged and spotted.has(*_CONFIRMABLE))
     if strongest >= ENOUGH:
-        if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
+        if len(spotted.unknown) >= _CARRY and (_of_anything(spotted) or _of_the_oas(spotted)):
             return False
         if not asking and _ours_alone(spotted):
             return False
@@ -306,6 +306,14 @@ def _of_anything(spotted: Spotted) -> bool:
         return False
     norm = spotted.words.norm
     return all(norm[at] in _MUTUAL for at in features["mra"])
+
+
+def _of_the_oas(spotted: Spotted) -> bool:
+    """Whether OEA is all that speaks for the subject: so the OAS is called in Spanish."""
+    if spotted.has("mra", "cover", "program", "party", "customs", "eligible", "operate", "deal"):
+        return False
+    norm = spotted.words.norm
+    return all(norm[at] == "oea" for at in spotted.features.get("aeo", (0,)))
 
 
 _MUTUAL = frozenset(("mutual", "mutually", "recognition"))

@@ -311,6 +311,11 @@ def _among_people(spotted: Spotted, lexicon: Lexicon, alone: bool) -> bool:
     """Whether "who" asks for a colleague, a firm, or a person in the news."""
     if not spotted.unknown and not (alone and spotted.has("party")):
         return False  # "who is our broker in Lyon" is told by the broker
+    if spotted.unknown and not spotted.has("mra", "places", "plural", "agency", "signatory"):
+        norm = spotted.words.norm
+        whose = (norm[at : at + 3] for at in spotted.features["who"])
+        if any(w[:2] == ["who", "is"] and w[2:] in (["our"], ["my"]) for w in whose):
+            return True  # "who's our supply chain security specialist for Canada"
     people = any(belief.proper(i, spotted, lexicon) for i in spotted.unknown)
     return not spotted.has(*(_OF_A_PROPER_NAME if people else _WHO_OF_THE_SUBJECT))
 
@@ -393,7 +398,8 @@ def _counts_something_else(spotted: Spotted) -> bool:
     if norm[0] == "list" and norm[1:2] in (["all"], ["the"]):
         count.append(1)
     last = max(count, default=0)
-    ours = norm[last + 1 : last + 3] in (["of", "our"], ["of", "my"], ["of", "these"])
+    after = last + 1 + (norm[last] == "how")  # "how many" begins with "how"
+    ours = norm[after : after + 2] in (["of", "our"], ["of", "my"], ["of", "these"])
     if count and ours and spotted.unknown and not spotted.has("cover", "aeo"):
         return True  # "how many of our Vietnamese vendors returned the questionnaire"
     if not count or spotted.has(*_COUNTED):

@@ -203,7 +203,9 @@ def _signs_another(spotted: Spotted) -> bool:
     return False
 
 
-_OF_IT = frozenset(("for", "of", "about"))
+_OF_IT = frozenset(
+    ("for", "of", "about", "von", "di", "delle", "dei", "degli", "de", "des", "dos", "das", "van")
+)
 _TOPICAL = frozenset(("on", "per", "für", "pour", "para", "sobre", "über", "sur", "voor", "over"))
 _ARTICLES = frozenset(
     (
