@@ -24,6 +24,7 @@ _WONDERS = re.compile(r"\bknow (?:if|whether|when|who|what)\b", re.I)
 _CALLED = re.compile(r"\s*[A-Z][a-z]+\s?[:,]\s")  # "Steve: …", "Jordan, …"
 # With one of these, "who" asks for an administration or a partner, not for a colleague.
 _WHO_OF_THE_SUBJECT = (
+    "eligible", "join",
     "mra", "agency", "signatory", "sign", "program", "customs", "cover", "claim", "benefit",
     "first", "last", "earlier", "later", "both", "another", "aeo", "ordinal", "list",
 )  # fmt: skip

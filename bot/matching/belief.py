@@ -197,7 +197,9 @@ def asks(spotted: Spotted, text: str) -> bool:
     """Whether a message asks: by its mark, or by a word of asking that opens it or a clause."""
     if "?" in text or "\uff1f" in text or "\u061f" in text or "wondering" in spotted.features:
         return True
-    before = spotted.words.before
+    before, last = spotted.words.before, len(spotted.words) - 1
+    if last in spotted.features.get("when", ()):
+        return True  # "korea signed when"
     return any(not at or before[at].strip() for at in spotted.features.get("ask", ()))
 
 

@@ -61,6 +61,8 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
             continue
         if value == "after" and span.start and words.norm[span.start - 1] in _GOVERNING:
             continue  # "what is the program of Jordan called?"
+        if value == "after" and words.norm[start] == "in" and name not in lexicon.usual_people:
+            continue  # "is India in yet?"
         dated = words.norm[start + 1 : start + 3][-1:]
         if value == "after" and words.norm[start] in ("signed", "joined") and _of_year(dated):
             continue  # "Jordan signed in 2007"
@@ -141,7 +143,7 @@ def town(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
     if at >= len(words.norm) or who is None or who.how in ("code", "flag"):
         return False
     if words.norm[at : at + 2] == ["the", "state"] and words.before[at].strip() == "(":
-        return True  # "Georgia (the state)"
+        return words.norm[span.start] in lexicon.states  # "Georgia (the state)"
     if words.before[at].strip() not in ("", ","):
         return False
     raw = words.raw[at]

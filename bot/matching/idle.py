@@ -100,6 +100,13 @@ def pass_over_idle(spotted: Spotted) -> None:
     """Set phrases show nothing of what their words would: "in the first place" orders nothing."""
     if not spotted.values:
         return
+    if "nameq" in spotted.features:  # "my name is Israel": that asks for no name
+        mine = {s for s, _, kind, _ in spotted.values if kind == "person"}
+        mine = {i for i in mine if spotted.words.norm[i] == "my"}
+        rest = [i for i in spotted.features["nameq"] if i - 1 not in mine and i not in mine]
+        spotted.features["nameq"] = rest
+        if not rest:
+            del spotted.features["nameq"]
     idle = {
         i for start, end, kind, _ in spotted.values if kind == "idle" for i in range(start, end)
     }

@@ -168,10 +168,12 @@ def topic_unnamed(
         return "process", "how it comes about"
     if "eligible" in f:
         return "eligibility", "who is recognised"
-    if "party" in f and has("cover", "partaking") and not has("which", "list", "count"):
+    if "party" in f and has("cover", "partaking") and not has("which", "list", "count", "it"):
         return "eligibility", "who is included"
     if "define" in f and has("mra", "domain", "aeo"):
         return "page" if strong_page else "definition", "what it is"
+    if "cover" in f and has("it", "program") and has("aeo", "mra", "party") and not has("list"):
+        return "status", "whether it is recognised"
     if pages:
         return "page", "near a page"
     if listed:
