@@ -190,8 +190,8 @@ def _corrected(mention: Mention, mentions: list[Mention], spotted: Spotted) -> b
     at = mention.start - 1
     while at > 0 and words.norm[at] in _ARTICLES and not words.before[at + 1].strip():
         at -= 1
-    if at < 0 or words.norm[at] not in _NOT:
-        return False
+    if at < 0 or words.norm[at] not in _NOT or "\n" in words.before[mention.start]:
+        return False  # "Japan no", and the next on a line of its own
     opens = at
     while opens and words.norm[opens - 1] in _LEADING:
         opens -= 1

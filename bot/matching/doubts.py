@@ -147,6 +147,8 @@ def town(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
     if words.before[at].strip() not in ("", ","):
         return False
     raw = words.raw[at]
+    if who.how == "city" and lexicon.codes.get(words.norm[at]) == who.codes:
+        return False  # "Mumbai, IN"
     if raw.isupper() and len(raw) == 2 and not shouted(words.raw):
         following = words.raw[at + 1] if at + 1 < len(words) else ""
         return raw in lexicon.states and not (following.isupper() and len(following) == 2)
@@ -315,6 +317,11 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
         return False  # "everyone other than Jordan"
     if len(spotted.words) <= 2 and not spotted.unknown and not idle:
         return False
+    before = words.norm[max(0, span.start - 2) : span.start]
+    if before in (["what", "about"], ["how", "about"]) and span.end == len(words):
+        return False  # "what about Jordan"
+    if before[-1:] in (["in"], ["from"]) and "party" in spotted.features and not spotted.unknown:
+        return False  # "our plant in Jordan"
     return total < (1.0 if not spotted.unknown else SURE)
 
 

@@ -129,6 +129,8 @@ def why_elsewhere(
         return "about a person"
     if mentions and not follows and _asks_after_a_thing(spotted):
         return "asks after something else"
+    if mentions and not follows and _asks_of_a_quality(spotted):
+        return "asks what somebody is like"
     if mentions and not follows and all(m.how == "city" for m in mentions):
         odd = bool(spotted.unknown) or has("aside", "tells", "off")
         if odd and not has(*_OF_A_CITY_TOO):
@@ -155,6 +157,19 @@ def why_elsewhere(
     ):
         return "an aside"
     return ""
+
+
+def _asks_of_a_quality(spotted: Spotted) -> bool:
+    """ "is our Korean broker reliable"."""
+    norm = spotted.words.norm
+    asks = norm[0] in ("is", "are", "was", "were") and len(norm) - 1 in spotted.unknown
+    return asks and not spotted.has(*_OF_STANDING)
+
+
+_OF_STANDING = (
+    "mra", "aeo", "cover", "sign", "program", "agency", "list", "status", "pair", "compare", "deal",
+    "wco", "only", "join", "operate", "benefit", "claim", "eligible", "note",
+)  # fmt: skip
 
 
 def _is_a_first_name(spotted: Spotted, mentions: Sequence[Mention], lexicon: Lexicon) -> bool:

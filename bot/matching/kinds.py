@@ -239,7 +239,8 @@ def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
         head = i - 1
         if norm[head][0].isdecimal() or norm[head] in _ARTICLES:
             head -= 1  # "on 5G equipment", "per i prodotti"
-        if norm[head] in _TOPICAL or (norm[head] in _OF_IT and head == last + 1):
+        ends = norm[head] == "for" and i == len(norm) - 1  # "an MRA with Israel for toys"
+        if norm[head] in _TOPICAL or ends or (norm[head] in _OF_IT and head == last + 1):
             return True
     return False
 

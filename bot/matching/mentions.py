@@ -41,13 +41,15 @@ def distinct(mentions: list[Mention]) -> list[Mention]:
 
 def told_by_a_city(mentions: list[Mention]) -> list[Mention]:
     """The mentions, an unclear one cleared up by a city: "the Dominicans in Santo Domingo"."""
+    cities = [m for m in mentions if m.how == "city"]
+    if cities and len(mentions) > len(cities):
+        starts = {m.start for m in mentions if m.how in ("name", "code")}
+        mentions = [m for m in mentions if m.how != "city" or m.end not in starts]
     if all(len(m.codes) == 1 for m in mentions):
         return mentions
-    cities = {m.codes[0] for m in mentions if m.how == "city"}
+    told = {m.codes[0] for m in cities}
     return [
-        m._replace(codes=(meant[0],))
-        if len(meant := [c for c in m.codes if c in cities]) == 1
-        else m
+        m._replace(codes=(meant[0],)) if len(meant := [c for c in m.codes if c in told]) == 1 else m
         for m in mentions
     ]
 

@@ -69,6 +69,9 @@ def read_times(
         else:
             first = datetime.date.fromisoformat(str(era["since"]))
             last = datetime.date.fromisoformat(str(era["until"]))
+            if start and norm[start - 1] == "by":  # "signed by Trump" is within his years
+                times.append(Time("in", first, last, last, start, end))
+                continue
             period = Period(start, end, first, last)
             times += related(spotted, [period], ends, starts)
     return tuple(times), asks

@@ -12,11 +12,11 @@ from knowledge.text import normalise
 _MARK = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u0e31-\u0e4e"
 _LETTERS = rf"(?:[^\W_][{_MARK}]*)+"
 _WORD = re.compile(
-    rf"([^\w]*+)((?:[^\W\d_]\.){{2,}}|\d+(?:[-/.]\d+)+|{_LETTERS}(?:['\u2019]{_LETTERS})*|_+)"
+    rf"([^\w]*+)((?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?|\d+(?:[-/.]\d+)+|{_LETTERS}(?:['\u2019]{_LETTERS})*|_+)"
 )
 _ASCII_WORD = re.compile(  # the same, far faster: no letter has marks, most words no sign inside
     r"(\W*+)([A-Za-z0-9]++(?![-'./]\w)|"
-    r"(?:[A-Za-z]\.){2,}|\d+(?:[-/.]\d+)+|[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*|_+)",
+    r"(?:[A-Za-z]\.)+[A-Za-z](?!\w)\.?|\d+(?:[-/.]\d+)+|[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*|_+)",
     re.A,
 )
 _UNSPACED = re.compile(

@@ -336,6 +336,11 @@ def _one_side(spotted: Spotted) -> bool:
         norm[at + 1 : at + 2] == ["with"] and at + 2 not in named for at in f.get("sign", ())
     ):
         return True  # "who has Brazil signed with?"
+    others = any(norm[at - 1] == "other" for at in f.get("mra", ()) if at)
+    if others and spotted.has("have", "ask") and not spotted.has("us", "ours"):
+        return True  # "does Brazil have other MRAs"
+    if norm[:2] in (["what", "are"], ["which", "are"]) and norm[-1] in ("mras", "arrangements"):
+        return True  # "what are China's MRAs"
     if "plural" not in f or "listed" in f:
         return False
     if has(

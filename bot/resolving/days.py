@@ -91,11 +91,19 @@ def _asks_who_lacks_one(reading: Reading) -> bool:
     return reading.has("cover", "mra", "having", "have", "us", "status", "lack")
 
 
+# With one of these, what partners do not do or have is something else than an arrangement.
+_OTHERWISE = (
+    "program", "nameq", "agency", "operate", "claim", "eligible", "benefit", "sign", "when",
+    "dateword", "first", "last", "process", "aeo", "compare", "pair", "without_us", "only",
+)  # fmt: skip
+
+
 def filters(case: Case) -> Filters:
     r = case.r
     narrows = r.times or r.groups or r.kind or r.aeo or r.attribute or r.excluded
     if not (narrows or r.signed_at or r.signer):
-        return NO_FILTERS
+        lacks_one = r.negated and not case.m.selected and _asks_who_lacks_one(r)
+        return Filters(uncovered=True) if lacks_one and not r.has(*_OTHERWISE) else NO_FILTERS
     since = until = None
     month = last_month = 0
     if r.times and not speaks_of_a_state(case):

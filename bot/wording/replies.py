@@ -81,7 +81,7 @@ def ambiguous(question: Question, knowledge: Knowledge) -> Answer:
         text = "Which country or program do you mean?"
     elif question.reason == "stranger":
         name = question.unknown[0]
-        text = f'I know no country or program called {name}. Name another, or type "help".'
+        text = f'I do not know {name}. Name a country or a program, or type "help".'
     else:
         text = 'I am not sure what you are asking. Name a country, or type "help".'
     return Answer(

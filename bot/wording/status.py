@@ -54,7 +54,9 @@ def status(question: Question, knowledge: Knowledge) -> Answer:
     reaches = [reach(knowledge, code, day) for code in question.partners]
     if len(reaches) > 1 and len({r.party for r in reaches}) == 1 and not question.pasted:
         members = [r for r in reaches if r.union]
-        reaches = reaches[:1] if len(members) != 1 else members
+        if len(members) > 1:
+            return _of_members(question, knowledge, members, day)
+        reaches = members or reaches[:1]
     if question.pasted or len(reaches) > 1:
         return _several(question, knowledge, reaches, day)
     return _one(question, knowledge, reaches[0], day)
@@ -167,6 +169,19 @@ def _one(question: Question, knowledge: Knowledge, found: Reach, day: datetime.d
         citations=cited(knowledge, sources),
         dated=dated(question, knowledge),
     )
+
+
+def _of_members(
+    question: Question, knowledge: Knowledge, members: list[Reach], day: datetime.date
+) -> Answer:
+    """What holds for several members of one union, told once."""
+    answer = _one(question, knowledge, members[0], day)
+    if not members[0].covered:
+        return answer._replace(via=via_of(members))
+    names = said([m.economy.in_sentence for m in members])
+    one = f"{members[0].economy.in_sentence} is a member of"
+    headline = answer.headline.replace(one, f"{names} are members of", 1)
+    return answer._replace(via=via_of(members), headline=headline)
 
 
 def premise(question: Question, arrangement: Arrangement | None) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from bot.answer import Answer
 from bot.question import Question
 from bot.wording.common import as_of, capital, cited, dated, day_of, number, reach, said
 from bot.wording.status import verdicts_of
 from knowledge.model import Knowledge
-from knowledge.prose import bullets
+from knowledge.prose import bullets, paragraph
 
 _TOLD_IN_A_SENTENCE = 12  # names; more stand in a list
 
@@ -15,6 +17,8 @@ _TOLD_IN_A_SENTENCE = 12  # names; more stand in a list
 def uncovered(question: Question, knowledge: Knowledge) -> Answer:
     """The members without an arrangement, named; and how many of all they are."""
     day = day_of(question, knowledge)
+    if not question.filters.group:
+        return _everybody_else(question, knowledge, day)
     groups = [knowledge.groups[part] for part in (question.filters.group or "").split("+")]
     codes = dict.fromkeys(c for group in groups for c in group.members_on(day))
     reaches = [reach(knowledge, code, day) for code in codes if code != knowledge.home]
@@ -36,6 +40,24 @@ def uncovered(question: Question, knowledge: Knowledge) -> Answer:
         selected=tuple(r.party for r in without),
         verdicts=verdicts_of(reaches),
         body=() if few else (bullets(tuple(names)),),
+        citations=cited(knowledge, knowledge.list_sources(day)),
+        dated=dated(question, knowledge),
+    )
+
+
+def _everybody_else(question: Question, knowledge: Knowledge, day: datetime.date) -> Answer:
+    """Where no grouping is named: all the world but the partners, and how to narrow that down."""
+    held = number(len(knowledge.held_on(day)))
+    return Answer(
+        topic=question.topic,
+        headline=(
+            f"All but the partners: {held} arrangements are on record, "
+            f"{as_of(question, knowledge)}, and no other country has one."
+        ),
+        as_of=day,
+        body=(
+            paragraph("Name a region, or paste your countries, to see which of them have none."),
+        ),
         citations=cited(knowledge, knowledge.list_sources(day)),
         dated=dated(question, knowledge),
     )
