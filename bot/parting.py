@@ -245,7 +245,8 @@ def _one_question(reading: Reading, read: Sequence[Reading]) -> bool:
     if any(r.times and not r.mentions and not r.unknown and r.topic in _TIMED for r in read):
         return len(named) == 1 and reading.topic == next(r for r in read if r.mentions).topic
     chooses = reading.topic in ("order", "compare") and len(reading.mentions) > 1
-    return chooses and any(len(r.mentions) == len(reading.mentions) and r.bare for r in read)
+    both = [r for r in read if len(r.mentions) == len(reading.mentions)]
+    return chooses and any(r.bare or r.topic in ("", "off_topic", "compare") for r in both)
 
 
 _LISTED = 3  # names that make a list

@@ -133,7 +133,10 @@ def why_elsewhere(
         return "asks what somebody is like"
     if mentions and not follows and all(m.how == "city" for m in mentions):
         odd = bool(spotted.unknown) or has("aside", "tells", "off")
-        if odd and not has(*_OF_A_CITY_TOO):
+        much = len(spotted.unknown) > 1 and not has(
+            "mra", "cover", "deal", "wco", "claim", "agency"
+        )
+        if odd and (much or not has(*_OF_A_CITY_TOO)):
             return "of a city, and something else"
     if (mentions or groups) and _covers_something_else(spotted, mentions):
         return "covers something else"

@@ -196,8 +196,11 @@ def _signs_another(spotted: Spotted) -> bool:
     words = spotted.words
     for at in spotted.features["sign"]:
         thing = at + 1 + (words.norm[at + 1 : at + 2] in (["the"], ["a"], ["its"], ["their"]))
+        thing += words.norm[thing : thing + 1] == ["new"]
         if thing in spotted.unknown and (
-            words.raw[thing][:1].isupper() or any(c.isdecimal() for c in words.raw[thing])
+            words.raw[thing][:1].isupper()
+            or any(c.isdecimal() for c in words.raw[thing])
+            or words.norm[thing - 1] in ("a", "new")  # "signed a new coach"
         ):
             return not words.before[thing].strip()
     return False
@@ -240,7 +243,8 @@ def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
         if norm[head][0].isdecimal() or norm[head] in _ARTICLES:
             head -= 1  # "on 5G equipment", "per i prodotti"
         ends = norm[head] == "for" and i == len(norm) - 1  # "an MRA with Israel for toys"
-        if norm[head] in _TOPICAL or ends or (norm[head] in _OF_IT and head == last + 1):
+        right_after = head == last + 1 or head - 1 in spotted.features["mra"]
+        if norm[head] in _TOPICAL or ends or (norm[head] in _OF_IT and right_after):
             return True
     return False
 

@@ -35,6 +35,8 @@ def build_page_index(pages: Mapping[str, Page], filler: frozenset[str]) -> PageI
     """Weigh the words of all pages: the fewer pages a word stands in, the more it tells."""
     words: dict[str, set[str]] = {}
     for page in pages.values():
+        if page.about:
+            continue  # what is said of somebody is told by its own cues alone
         for text in (page.title, *page.asks):
             for word in normalise(text).split():
                 if word not in filler:
