@@ -98,7 +98,7 @@ def _of_the_field(words: Words, i: int, lexicon: Lexicon) -> bool:
     cue = lexicon.entry((after,))
     if cue is None:
         return False
-    if len(words) == _BRIEF and "cover" in cue.features:
+    if "cover" in cue.features and (len(words) == _BRIEF or len(word) > _BRIEF):
         return True  # "GT: covered?", but not "HR: signed the form"
     body = cue.who and cue.who.how in ("program", "shared")
     return bool(cue.features & _FIELD or cue.term or body)

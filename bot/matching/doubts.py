@@ -296,6 +296,9 @@ _ACRONYM = 4  # letters; longer ones are hardly anything else
 _OWNING = frozenset(("the", "our", "my", "your", "their", "this", "that", "a", "an"))
 
 
+_LISTED = 4  # names; so many are a list of countries
+
+
 def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
     """A name that is a first name too, among words that say nothing of arrangements."""
     words = spotted.words
@@ -317,6 +320,8 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
         return False  # "everyone other than Jordan"
     if len(spotted.words) <= 2 and not spotted.unknown and not idle:
         return False
+    if sum(s.who is not None for s in spotted.spans) >= _LISTED and not spotted.unknown:
+        return False  # "Korea, Vietnam, Italy, Jordan, Kenya"
     before = words.norm[max(0, span.start - 2) : span.start]
     if before in (["what", "about"], ["how", "about"]) and span.end == len(words):
         return False  # "what about Jordan"

@@ -287,6 +287,8 @@ def _of_any_place(spotted: Spotted) -> bool:
     safe = [i for i in spotted.features.get("wco", ()) if norm[i] == "safe"]
     if not phrase and (not safe or safe != spotted.features["wco"]):
         return False
+    if len(spotted.words) - 1 in phrase and sum(s.who is not None for s in spotted.spans) > 1:
+        return False  # "the UK, Ireland and Switzerland - who is in?"
     return not any(at not in phrase for f in _OF_A_PLACE_TOO for at in spotted.features.get(f, ()))
 
 
@@ -402,7 +404,7 @@ def _covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> boo
         return False  # "USMCA covers origin, but is Mexico covered by an MRA"
     return any(
         words.norm[at] in ("cover", "covers")
-        and at + 1 in spotted.unknown
+        and (at + 1 in spotted.unknown or (not mentions and at + 2 in spotted.unknown))
         and not words.before[at + 1].strip()
         for at in spotted.features["cover"]
     )

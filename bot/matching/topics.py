@@ -92,18 +92,14 @@ def topic_of(
         return "compare", "two named and a comparing word"
     if count >= 2 and "howlong" in f:
         return "compare", "how far apart two are"
-    if count == 2 and not home and "have" in f and not has("plural", "us", "when", "claim"):
+    if count == 2 and not home and "have" in f and not has("plural", "us", "when", "claim", "both"):
         return "pair", "whether two have one"
     if count >= 2 and ("without_us" in f or (not home and ("pair" in f or between))):
         return "pair", "two administrations and what stands between them"
     if count == 1 and "without_us" in f and not has("agency", "program"):
         return "pair", "with others than the U.S."
     others = not home or "except" in f
-    if (
-        named_by == "program"
-        and f.keys() <= {"who", "which", "ask", "have", "having"}
-        and "who" in f
-    ):
+    if named_by == "program" and "who" in f and f.keys() <= _WHO_HAS_IT:
         return "program", "whose program it is"
     if count == 1 and others and _one_side(spotted):
         return "pair", "whose arrangements with others are asked"
@@ -138,7 +134,7 @@ def topic_of(
         and has("earlier", "later", "first", "last")
         and (has("who", "which", "list"))
         and (neighbour or has("who", "first", "last", "it", "sign", "join", "mra", "plural"))
-        and not has("when", "howlong", "agency", "program", "operate")
+        and not has("when", "howlong", "agency", "program", "operate", "nameq")
     ):
         return "order", "its place in the order is asked"
     if (
@@ -181,6 +177,9 @@ def topic_of(
         return "program", "what the program is called"
     if count == 1 and "kindof" in f and has("aeo", "party", "deal", "only") and has(*_OF_KINDS):
         return "eligibility", "which kind counts"
+    which = spotted.words.norm[0] == "which"
+    if count == 1 and which and "aeo" in f and has("tally", "eligible"):
+        return "eligibility", "which of them count"
     if count == 1 and may_join(spotted):
         return "eligibility", "whether somebody may join"
     if (
@@ -248,6 +247,9 @@ def topic_of(
     if spotted.unknown or has("status", "cover", "mra", "sign", "join", "operate", "domain"):
         return "status", "is there one"
     return "", "only named"
+
+
+_WHO_HAS_IT = frozenset(("who", "which", "ask", "have", "having", "plural", "status", "it"))
 
 
 def _may_it_be(spotted: Spotted) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.question import Filters
@@ -217,6 +218,12 @@ def next_year(case: Case, before: Filters) -> Asked:
     return made(case, "list", "the year beside the last one", filters=moved)
 
 
+# "date for the first?", "who signed for the second"
+_AT_THE_END = re.compile(
+    r"\b(?:for|of) the (?:\w+(?:st|nd|rd|th)|first|second|third|last)\W*$", re.I
+)
+
+
 def one_at_a_place(case: Case, topic: str) -> Asked | None:
     """ "the second one, what's its program?", "date of the later one", "the middle one: date?" """
     r, m = case.r, case.m
@@ -232,6 +239,7 @@ def one_at_a_place(case: Case, topic: str) -> Asked | None:
         pointed
         or r.has("it", "among")
         or (r.has("when") and bool(r.place))
+        or bool(r.place and _AT_THE_END.search(r.text))
         or (wanted in ("agency", "program") and bool(r.place))
     )
     if not wanted or not pointed or r.has("beside", "mra", "cover", "plural"):
