@@ -162,6 +162,10 @@ class Knowledge:
                 return union
         return None
 
+    def has_left(self, code: str, union: str) -> bool:
+        """Whether an economy's time in a union has come to an end."""
+        return any(u == union and m.until is not None for u, m in self._unions.get(code, ()))
+
     def economy(self, code: str) -> Economy:
         """The register's record, or one made from its English name."""
         known = self.economies.get(code)

@@ -296,6 +296,7 @@ _ACRONYM = 4  # letters; longer ones are hardly anything else
 _OWNING = frozenset(("the", "our", "my", "your", "their", "this", "that", "a", "an"))
 
 
+_LEADS_TO_A_COUNTRY = (["what", "about"], ["how", "about"], ["you", "have"], ["we", "have"])
 _LISTED = 4  # names; so many are a list of countries
 
 
@@ -323,7 +324,7 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
     if sum(s.who is not None for s in spotted.spans) >= _LISTED and not spotted.unknown:
         return False  # "Korea, Vietnam, Italy, Jordan, Kenya"
     before = words.norm[max(0, span.start - 2) : span.start]
-    if before in (["what", "about"], ["how", "about"]) and span.end == len(words):
+    if before in _LEADS_TO_A_COUNTRY and span.end == len(words):
         return False  # "what about Jordan"
     if before[-1:] in (["in"], ["from"]) and "party" in spotted.features and not spotted.unknown:
         return False  # "our plant in Jordan"

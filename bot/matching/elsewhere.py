@@ -255,7 +255,8 @@ def _of_membership(
         return True
     if _joins_another(spotted):
         return True
-    if groups and _joins_a_grouping(spotted):
+    in_a_union = len(spotted.spans) > 1 and not spotted.has(*_OF_ARRANGEMENTS)
+    if (groups or in_a_union) and _joins_a_grouping(spotted):
         return True
     if groups and spotted.has(*_OF_AN_ACT) and not spotted.has(*_OF_ARRANGEMENTS):
         return True
@@ -272,7 +273,8 @@ def _of_membership(
 
 def _joins_a_grouping(spotted: Spotted) -> bool:
     """ "when did Mexico join NAFTA", "is Peru in APEC"."""
-    starts = {s.start for s in spotted.spans if s.entry.group and not s.who}
+    unions = (s for s in spotted.spans[1:] if s.entry.group or (s.who and s.who.codes == ("EU",)))
+    starts = {s.start for s in unions}
     return any(not starts.isdisjoint((at + 1, at + 2)) for at in spotted.features.get("join", ()))
 
 

@@ -54,6 +54,7 @@ _OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
 _OF_A_KIND = ("cover", "eligible", "benefit", "claim")
 _OF_SEVERAL = ("which", "list", "count", "plural", "places", "all")
 _ONE_OF_THEM = ("country", "nation", "partner", "state")
+_ANYBODY = ("anything", "anyone", "anybody", "any", "everyone", "everybody")
 _WEAK = "an ordinary word here"
 ATTRIBUTES = frozenset(("signed_date", "claim", "benefits", "agency", "program"))
 
@@ -195,7 +196,10 @@ class Matcher:
             mentions = [m for m in mentions if m.how != "city"]
         excluded: list[Mention] = []
         if "except" in features and (
-            times or spotted.has(*_OF_MANY, "signatory") or {"who", "sign"} <= features.keys()
+            times
+            or spotted.has(*_OF_MANY, "signatory", "another")
+            or {"who", "sign"} <= features.keys()
+            or spotted.words.norm[0] in _ANYBODY
         ):
             excluded = [m for m in mentions if left_out(m.start, spotted)]
             mentions = [m for m in mentions if m not in excluded]

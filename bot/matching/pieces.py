@@ -25,11 +25,14 @@ def piece(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
         repaired = spotted.repaired.get(at)
         if word in _HEADS or (repaired and not lexicon.known(repaired).cues):
             return True
+        if len(word) < _LEAST and span.distance == 1:
+            continue  # "when wsa mexcio signd"
         if at in spotted.unknown and (word not in ordinary or span.distance >= _FAR):
             return True
     return False
 
 
+_LEAST = 4  # letters of a word that may be a piece of a name
 _FAR = 2  # edits; a slip so large is doubted beside any word that is unknown
 
 

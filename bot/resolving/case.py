@@ -75,7 +75,7 @@ def _named(reading: Reading, knowledge: Knowledge) -> tuple[Mention, ...]:
     of_bodies = [m for m in named if m.how in ("program", "agency")]
     if of_bodies:
         shared = {normalise(name) for name in knowledge.shared_names if " " not in name}
-        called = [m for m in of_bodies if not shared.isdisjoint(normalise(m.typed).split())]
+        called = [m for m in of_bodies if normalise(m.typed) in shared]
         if called and len(named) - len(called) == 1:
             named = tuple(m for m in named if m not in called)
     aside = [reading.text[match.end() :].lower() for match in _ASIDE.finditer(reading.text)]

@@ -80,10 +80,9 @@ def headline_of(found: Reach, question: Question, knowledge: Knowledge, day: dat
         held = signed_on(arrangement.signed)
         if found.union:
             union = knowledge.economy(found.party)
-            text = (
-                f"Yes: {name} is a member of {union.in_sentence}, whose arrangement with the U.S. "
-                f"was signed {held}"
-            )
+            whose = f"{union.in_sentence}, whose arrangement with the U.S. was signed {held}"
+            left = knowledge.has_left(economy.code, found.party)
+            text = f"Yes: {name} {'came under' if left else 'is a member of'} {whose}"
         else:
             text = f"Yes: {name} has a mutual recognition arrangement with the U.S., signed {since}"
         return (
