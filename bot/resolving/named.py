@@ -166,7 +166,8 @@ def inherited(case: Case, topic: str) -> Asked | None:
     if either or (r.has("it") and r.place and m.partners) or (than and " than " in r.text.lower()):
         return _beside_the_last(case)
     if m.topic == "pair" and m.partners and not r.home and not r.has("ours"):
-        if len(m.partners) == 1 and len(codes) == 1 and r.bare and r.has("likewise", "and"):
+        alike = r.has("likewise") or (r.bare and r.has("and"))
+        if len(m.partners) == 1 and len(codes) == 1 and alike and not r.unknown:
             if (
                 not r.has("among", "it") and "includ" not in r.text.lower()
             ):  # "and Korea?", after whom Japan has them with

@@ -100,6 +100,9 @@ def on_another_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | N
         return None
     if len(r.times) > 1 and r.has("and") and r.has("it"):
         return attribute(case, "signed_date", people, "one of several dates")
+    if m.topic == "signed_date" and len(people) > 1 and set(people) == {*m.selected}:
+        # "what about 2022?", once those of a year were told when
+        return made(case, "list", "those of another time", filters=filters(case))
     time = r.times[0]
     if time.month and not time.since:
         day = month_in(case, m.day.year if m.day else case.today.year)
