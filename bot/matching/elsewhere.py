@@ -7,9 +7,16 @@ from collections.abc import Sequence
 from bot.matching import belief
 from bot.matching.kinds import another_kind, goes_by_other_letters, heads_another
 from bot.matching.lexicon import Lexicon
+from bot.matching.memberships import of_membership
 from bot.matching.openings import OPENERS
 from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
+from bot.matching.things import (
+    asks_after_a_thing,
+    asks_of_a_quality,
+    counts_something_else,
+    covers_something_else,
+)
 from bot.matching.times import Time
 
 _PERSON = frozenset(
@@ -29,12 +36,9 @@ _WHERE_OF_THE_SUBJECT = (
     "party", "source", "first", "last", "earlier", "later", "when", "dateword", "domain", "list",
     "define", "process", "detail", "deal", "howlong", "places", "nameq", "owner", "plural",
 )  # fmt: skip
-_COUNTED = ("mra", "cover", "places", "plural", "aeo", "sign", "process", "howlong", "join")
-_OF_AN_ACT = ("join", "sign", "when", "dateword", "operate", "places")
 # With one of these a city may stand for its country, whatever is unknown beside it.
 _OF_A_CITY_TOO = ("mra", "cover", "deal", "wco", "claim", "agency", "sign", "status", "party")
 _OF_SEVERAL = ("list", "plural", "count", "all", "define", "help")
-_OF_ARRANGEMENTS = ("mra", "aeo", "cover", "customs", "program", "agency", "list", "which", "count")
 
 
 def why_elsewhere(
@@ -99,7 +103,7 @@ def why_elsewhere(
         and "help" not in features
     ):
         return "sounds like a partner, is none"
-    if mentions and _of_membership(spotted, mentions, groups, total):
+    if mentions and of_membership(spotted, mentions, groups, total):
         return "membership of something else"
     if groups and not (mentions or times) and "when" in features and has("sign", "join"):
         if not has("mra", "aeo", "plural", "places", "list"):
@@ -127,9 +131,9 @@ def why_elsewhere(
         and (not has("party", "signatory") or _is_a_first_name(spotted, mentions, lexicon))
     ):
         return "about a person"
-    if mentions and not follows and _asks_after_a_thing(spotted):
+    if mentions and not follows and asks_after_a_thing(spotted):
         return "asks after something else"
-    if mentions and not follows and _asks_of_a_quality(spotted):
+    if mentions and not follows and asks_of_a_quality(spotted):
         return "asks what somebody is like"
     if mentions and not follows and all(m.how == "city" for m in mentions):
         odd = bool(spotted.unknown) or has("aside", "tells", "off")
@@ -138,10 +142,10 @@ def why_elsewhere(
         )
         if odd and (much or not has(*_OF_A_CITY_TOO)):
             return "of a city, and something else"
-    if (mentions or groups) and _covers_something_else(spotted, mentions):
+    if (mentions or groups) and covers_something_else(spotted, mentions):
         return "covers something else"
     counts = "count" in features or "list" in features or spotted.words.norm[0] == "list"
-    if counts and not follows and _counts_something_else(spotted):
+    if counts and not follows and counts_something_else(spotted):
         return "counts something else"
     if (
         mentions
@@ -162,38 +166,9 @@ def why_elsewhere(
     return ""
 
 
-def _asks_of_a_quality(spotted: Spotted) -> bool:
-    """ "is our Korean broker reliable"."""
-    norm = spotted.words.norm
-    asks = norm[0] in ("is", "are", "was", "were") and len(norm) - 1 in spotted.unknown
-    return asks and not spotted.has(*_OF_STANDING)
-
-
-_OF_STANDING = (
-    "mra", "aeo", "cover", "sign", "program", "agency", "list", "status", "pair", "compare", "deal",
-    "wco", "only", "join", "operate", "benefit", "claim", "eligible", "note",
-)  # fmt: skip
-
-
 def _is_a_first_name(spotted: Spotted, mentions: Sequence[Mention], lexicon: Lexicon) -> bool:
     """ "has Israel from the warehouse signed his contract"."""
     return any(spotted.words.norm[m.start] in lexicon.usual_people for m in mentions)
-
-
-def _asks_after_a_thing(spotted: Spotted) -> bool:
-    """Whether what is asked for is a thing nothing is known of: "which halal body", "any
-    replacement"."""
-    odd = {*spotted.unknown, *spotted.features.get("aside", ())}
-    if not odd or spotted.has("program", *belief.OF_RECOGNITION):
-        return False
-    norm, before = spotted.words.norm, spotted.words.before
-    return any(norm[at - 1] in _ASKED_FOR and not before[at].strip() for at in odd if at)
-
-
-_ASKED_FOR = frozenset(
-    ("which", "what", "any", "some", "another", "whose", "welche", "welcher", "welches", "quel",
-     "quelle", "cual", "qual", "quale")
-)  # fmt: skip
 
 
 def _long_ago(word: str) -> bool:
@@ -245,39 +220,6 @@ def _asks_of_the_field(spotted: Spotted, text: str) -> bool:
     return asks and (known or spotted.has("mra", "aeo")) and spotted.has(*belief.CORE, "mra")
 
 
-def _of_membership(
-    spotted: Spotted, mentions: Sequence[Mention], groups: Sequence[str], total: float
-) -> bool:
-    """Whether it is asked of somebody's membership of a grouping, or of a union."""
-    if groups and len(mentions) == 1 and total < 1 and not spotted.has("first", "last"):
-        return True
-    if len(mentions) > 1 and _inside(spotted, mentions):
-        return True
-    if _joins_another(spotted):
-        return True
-    in_a_union = len(spotted.spans) > 1 and not spotted.has(*_OF_ARRANGEMENTS)
-    if (groups or in_a_union) and _joins_a_grouping(spotted):
-        return True
-    if groups and spotted.has(*_OF_AN_ACT) and not spotted.has(*_OF_ARRANGEMENTS):
-        return True
-    if len(mentions) < 2 or "join" not in spotted.features or spotted.has(*_OF_ARRANGEMENTS):
-        return False
-    norm = spotted.words.norm
-    return any(
-        norm[at + 1 : m.start] in (["the"], [])
-        for m in mentions[1:]
-        for at in spotted.features["join"]
-        if at < m.start
-    )
-
-
-def _joins_a_grouping(spotted: Spotted) -> bool:
-    """ "when did Mexico join NAFTA", "is Peru in APEC"."""
-    unions = (s for s in spotted.spans[1:] if s.entry.group or (s.who and s.who.codes == ("EU",)))
-    starts = {s.start for s in unions}
-    return any(not starts.isdisjoint((at + 1, at + 2)) for at in spotted.features.get("join", ()))
-
-
 def _of_any_place(spotted: Spotted) -> bool:
     """Whether a thing is asked that any country has: "how old is Israel", "is Colombia safe"."""
     if not spotted.values and "wco" not in spotted.features:
@@ -302,33 +244,6 @@ _OF_A_PLACE_TOO = (
 )  # fmt: skip
 
 
-def _joins_another(spotted: Spotted) -> bool:
-    """Whether somebody joined a body nothing is known of: "when did Korea join the WTO"."""
-    if "join" not in spotted.features or spotted.has("mra", "aeo", "cover", "customs", "program"):
-        return False
-    norm, raw = spotted.words.norm, spotted.words.raw
-    return any(
-        norm[at + 1 : at + 2] == ["the"] and at + 2 in spotted.unknown and raw[at + 2].isupper()
-        for at in spotted.features["join"]
-    )
-
-
-_PARTS = frozenset(("part", "member", "belong", "state", "province", "region"))
-_WITHIN = frozenset(("in", "of", "inside", "within", "to"))  # "part of", "belong to"
-
-
-def _inside(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
-    """Whether one country is asked to be in the other: "is Taiwan part of China"."""
-    norm = spotted.words.norm
-    if spotted.has("mra", "aeo", "program", "customs", "sign", "claim", "agency", "party"):
-        return False
-    one, two = mentions[0], mentions[1]
-    between = [w for w in norm[one.end : two.start] if w not in ("the", "a", "still", "already")]
-    if not between or between[-1] not in _WITHIN:
-        return False
-    return len(between) == 1 or (len(between) == 2 and between[0] in _PARTS)
-
-
 def _among_people(spotted: Spotted, lexicon: Lexicon, alone: bool) -> bool:
     """Whether "who" asks for a colleague, a firm, or a person in the news."""
     if not spotted.unknown and not (alone and spotted.has("party")):
@@ -340,91 +255,3 @@ def _among_people(spotted: Spotted, lexicon: Lexicon, alone: bool) -> bool:
             return True  # "who's our supply chain security specialist for Canada"
     people = any(belief.proper(i, spotted, lexicon) for i in spotted.unknown)
     return not spotted.has(*(_OF_A_PROPER_NAME if people else _WHO_OF_THE_SUBJECT))
-
-
-def _of_something_theirs(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
-    """Whether a thing nothing is known of is what is recognised, or what covers: "is my Korean
-    degree recognised", "does our health plan cover Peru"."""
-    unknown = spotted.unknown
-    if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
-        return False
-    ends = {m.end for m in mentions}
-    return any(
-        at - 1 in unknown and (at - 1 in ends or (at - 2 in unknown and at + 1 not in ends))
-        for at in spotted.features["cover"]
-    )
-
-
-def _stands_in(spotted: Spotted) -> bool:
-    """ "can someone cover for London?", "is Japan covered next week?"."""
-    norm = spotted.words.norm
-    return not spotted.has("mra", "aeo") and any(
-        (norm[at] == "cover" and norm[at + 1 : at + 2] == ["for"])
-        or (norm[at] in ("cover", "covered") and norm[at + 1 : at + 2] in _SOON)
-        for at in spotted.features["cover"]
-    )
-
-
-_SOON = (["next"], ["tomorrow"], ["tonight"], ["today"], ["during"])
-
-
-def _recognises_a_thing(spotted: Spotted) -> bool:
-    """ "do they recognise my Indian degree in the UK"."""
-    if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
-        return False
-    norm = spotted.words.norm
-    named = {i for s in spotted.spans for i in range(s.start, s.end)}
-    for at in spotted.features["cover"]:
-        if not norm[at].startswith("recogni"):
-            continue
-        after = at + 1
-        while after < len(norm) and (norm[after] in _DETERMINERS or after in named):
-            after += 1
-        if at + 1 < after and after in spotted.unknown:
-            return True
-    return False
-
-
-_DETERMINERS = frozenset(("my", "our", "your", "his", "her", "their", "a", "an", "the"))
-
-
-def _covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
-    """Whether what is covered is a thing nothing is known of: "does the EU cover dental"."""
-    words = spotted.words
-    if spotted.has("tells") and not spotted.has(
-        "mra", "aeo", "domain", "party", "program", "operate"
-    ):
-        covers = ("cover", "covers")  # "who covers Korea on Friday": for a colleague
-        return all(words.norm[at] in covers for at in spotted.features.get("cover", (-1,)))
-    if "cover" in spotted.features and _stands_in(spotted):
-        return True
-    if not spotted.unknown or "cover" not in spotted.features:
-        return False
-    if _of_something_theirs(spotted, mentions) or _recognises_a_thing(spotted):
-        return True
-    if len(spotted.features.get("cover", ())) > 1 and spotted.has("mra", "aeo"):
-        return False  # "USMCA covers origin, but is Mexico covered by an MRA"
-    return any(
-        words.norm[at] in ("cover", "covers")
-        and (at + 1 in spotted.unknown or (not mentions and at + 2 in spotted.unknown))
-        and not words.before[at + 1].strip()
-        for at in spotted.features["cover"]
-    )
-
-
-def _counts_something_else(spotted: Spotted) -> bool:
-    """Whether "how many" is asked of a thing nothing is known of: "how many people"."""
-    norm = spotted.words.norm
-    count = [*spotted.features.get("count", ())]
-    count += [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
-    if norm[0] == "list" and norm[1:2] in (["all"], ["the"]):
-        count.append(1)
-    last = max(count, default=0)
-    after = last + 1 + (norm[last] == "how")  # "how many" begins with "how"
-    ours = norm[after : after + 2] in (["of", "our"], ["of", "my"], ["of", "these"])
-    if count and ours and spotted.unknown and not spotted.has("cover", "aeo"):
-        return True  # "how many of our Vietnamese vendors returned the questionnaire"
-    if not count or spotted.has(*_COUNTED):
-        return False
-    things = {start for start, _, kind, _ in spotted.values if kind == "thing"}
-    return any(at in spotted.unknown or at in things for at in (last + 1, last + 2))

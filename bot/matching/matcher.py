@@ -35,6 +35,7 @@ from bot.matching.numbers import place_in_order, read_values
 from bot.matching.openings import OPENERS, opens
 from bot.matching.pages import build_page_index
 from bot.matching.pasted import is_list, pasted_rows
+from bot.matching.people import person
 from bot.matching.pieces import piece
 from bot.matching.reading import Mention, Reading
 from bot.matching.repairing import is_settled
@@ -293,7 +294,7 @@ class Matcher:
         if doubts.told_to_be_a_country(span, spotted):
             return ""
         people = who.how == "demonym"
-        if doubts.person(span, spotted, self.lexicon):
+        if person(span, spotted, self.lexicon):
             return "a person's name"
         if not follows and doubts.first_name(span, spotted, self.lexicon, total):
             return _WEAK

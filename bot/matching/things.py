@@ -1,0 +1,129 @@
+"""Whether a thing nothing is known of is asked about: what is covered, recognised or counted is no
+partner's standing then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.matching import belief
+from bot.matching.reading import Mention
+from bot.matching.spotting import Spotted
+
+_COUNTED = ("mra", "cover", "places", "plural", "aeo", "sign", "process", "howlong", "join")
+
+
+def asks_of_a_quality(spotted: Spotted) -> bool:
+    """ "is our Korean broker reliable"."""
+    norm = spotted.words.norm
+    asks = norm[0] in ("is", "are", "was", "were") and len(norm) - 1 in spotted.unknown
+    return asks and not spotted.has(*_OF_STANDING)
+
+
+_OF_STANDING = (
+    "mra", "aeo", "cover", "sign", "program", "agency", "list", "status", "pair", "compare", "deal",
+    "wco", "only", "join", "operate", "benefit", "claim", "eligible", "note",
+)  # fmt: skip
+
+
+def asks_after_a_thing(spotted: Spotted) -> bool:
+    """Whether what is asked for is a thing nothing is known of: "which halal body", "any
+    replacement"."""
+    odd = {*spotted.unknown, *spotted.features.get("aside", ())}
+    if not odd or spotted.has("program", *belief.OF_RECOGNITION):
+        return False
+    norm, before = spotted.words.norm, spotted.words.before
+    return any(norm[at - 1] in _ASKED_FOR and not before[at].strip() for at in odd if at)
+
+
+_ASKED_FOR = frozenset(
+    ("which", "what", "any", "some", "another", "whose", "welche", "welcher", "welches", "quel",
+     "quelle", "cual", "qual", "quale")
+)  # fmt: skip
+
+
+def _of_something_theirs(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
+    """Whether a thing nothing is known of is what is recognised, or what covers: "is my Korean
+    degree recognised", "does our health plan cover Peru"."""
+    unknown = spotted.unknown
+    if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
+        return False
+    ends = {m.end for m in mentions}
+    return any(
+        at - 1 in unknown and (at - 1 in ends or (at - 2 in unknown and at + 1 not in ends))
+        for at in spotted.features["cover"]
+    )
+
+
+def _stands_in(spotted: Spotted) -> bool:
+    """ "can someone cover for London?", "is Japan covered next week?"."""
+    norm = spotted.words.norm
+    return not spotted.has("mra", "aeo") and any(
+        (norm[at] == "cover" and norm[at + 1 : at + 2] == ["for"])
+        or (norm[at] in ("cover", "covered") and norm[at + 1 : at + 2] in _SOON)
+        for at in spotted.features["cover"]
+    )
+
+
+_SOON = (["next"], ["tomorrow"], ["tonight"], ["today"], ["during"])
+
+
+def _recognises_a_thing(spotted: Spotted) -> bool:
+    """ "do they recognise my Indian degree in the UK"."""
+    if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
+        return False
+    norm = spotted.words.norm
+    named = {i for s in spotted.spans for i in range(s.start, s.end)}
+    for at in spotted.features["cover"]:
+        if not norm[at].startswith("recogni"):
+            continue
+        after = at + 1
+        while after < len(norm) and (norm[after] in _DETERMINERS or after in named):
+            after += 1
+        if at + 1 < after and after in spotted.unknown:
+            return True
+    return False
+
+
+_DETERMINERS = frozenset(("my", "our", "your", "his", "her", "their", "a", "an", "the"))
+
+
+def covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
+    """Whether what is covered is a thing nothing is known of: "does the EU cover dental"."""
+    words = spotted.words
+    if spotted.has("tells") and not spotted.has(
+        "mra", "aeo", "domain", "party", "program", "operate"
+    ):
+        covers = ("cover", "covers")  # "who covers Korea on Friday": for a colleague
+        return all(words.norm[at] in covers for at in spotted.features.get("cover", (-1,)))
+    if "cover" in spotted.features and _stands_in(spotted):
+        return True
+    if not spotted.unknown or "cover" not in spotted.features:
+        return False
+    if _of_something_theirs(spotted, mentions) or _recognises_a_thing(spotted):
+        return True
+    if len(spotted.features.get("cover", ())) > 1 and spotted.has("mra", "aeo"):
+        return False  # "USMCA covers origin, but is Mexico covered by an MRA"
+    return any(
+        words.norm[at] in ("cover", "covers")
+        and (at + 1 in spotted.unknown or (not mentions and at + 2 in spotted.unknown))
+        and not words.before[at + 1].strip()
+        for at in spotted.features["cover"]
+    )
+
+
+def counts_something_else(spotted: Spotted) -> bool:
+    """Whether "how many" is asked of a thing nothing is known of: "how many people"."""
+    norm = spotted.words.norm
+    count = [*spotted.features.get("count", ())]
+    count += [i + 1 for i in spotted.features.get("list", ()) if norm[i + 1 : i + 2] == ["of"]]
+    if norm[0] == "list" and norm[1:2] in (["all"], ["the"]):
+        count.append(1)
+    last = max(count, default=0)
+    after = last + 1 + (norm[last] == "how")  # "how many" begins with "how"
+    ours = norm[after : after + 2] in (["of", "our"], ["of", "my"], ["of", "these"])
+    if count and ours and spotted.unknown and not spotted.has("cover", "aeo"):
+        return True  # "how many of our Vietnamese vendors returned the questionnaire"
+    if not count or spotted.has(*_COUNTED):
+        return False
+    things = {start for start, _, kind, _ in spotted.values if kind == "thing"}
+    return any(at in spotted.unknown or at in things for at in (last + 1, last + 2))
