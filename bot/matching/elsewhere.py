@@ -13,9 +13,10 @@ from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
 from bot.matching.things import (
     asks_after_a_thing,
-    asks_of_a_quality,
+    asks_when_else,
     counts_something_else,
     covers_something_else,
+    speaks_of_a_quality,
 )
 from bot.matching.times import Time
 
@@ -38,6 +39,10 @@ _WHERE_OF_THE_SUBJECT = (
 )  # fmt: skip
 # With one of these a city may stand for its country, whatever is unknown beside it.
 _OF_A_CITY_TOO = ("mra", "cover", "deal", "wco", "claim", "agency", "sign", "status", "party")
+_BESIDE_A_CITY = (
+    "ask", "party", "aeo", "domain", "program", "when", "dateword", "benefit", "detail", "list",
+    "mra", "cover", "deal", "wco", "claim", "agency", "sign", "status",
+)  # fmt: skip
 _OF_SEVERAL = ("list", "plural", "count", "all", "define", "help")
 
 
@@ -133,13 +138,19 @@ def why_elsewhere(
         return "about a person"
     if mentions and not follows and asks_after_a_thing(spotted):
         return "asks after something else"
-    if mentions and not follows and asks_of_a_quality(spotted):
-        return "asks what somebody is like"
+    if mentions and not (follows or lettered):
+        if speaks_of_a_quality(spotted, belief.asks(spotted, text)):
+            return "speaks of what somebody is like"
+        if asks_when_else(spotted):
+            return "asks when something else was done"
     if mentions and not follows and all(m.how == "city" for m in mentions):
         odd = bool(spotted.unknown) or has("aside", "tells", "off")
         much = len(spotted.unknown) > 1 and not has(
             "mra", "cover", "deal", "wco", "claim", "agency"
         )
+        beside = len(spotted.words) - sum(m.end - m.start for m in mentions)
+        if beside > 1 and not has(*_BESIDE_A_CITY):
+            return "of a city, and nothing of the field"  # "time in Auckland now"
         if odd and (much or not has(*_OF_A_CITY_TOO)):
             return "of a city, and something else"
     if (mentions or groups) and covers_something_else(spotted, mentions):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.matching.belief import shouted
+from bot.matching.belief import shouted, trusted
 from bot.matching.spotting import Spotted
 
 
@@ -98,7 +98,9 @@ def heads_another(spotted: Spotted) -> bool:
 
 def goes_by_other_letters(spotted: Spotted) -> bool:
     """Whether letters nothing is known of are what it is about: "does ACAS apply to Brazil"."""
-    if not spotted.unknown or spotted.has(*_OF_THE_FIELD) or shouted(spotted.words.raw):
+    if not spotted.unknown or spotted.has(*_OF_THE_FIELD) or trusted(spotted):
+        return False
+    if shouted(spotted.words.raw):
         return False
     return any(
         word.isupper() and word.isalpha() and word.isascii() and _LEAST <= len(word) <= _MOST
@@ -108,8 +110,8 @@ def goes_by_other_letters(spotted: Spotted) -> bool:
 
 # With one of these a scheme's unknown letters are an aside: "PEZA exporter, recognized?".
 _OF_THE_FIELD = (
-    "aeo", "mra", "program", "cover", "sign", "signatory", "customs", "pair", "wco", "operate",
-    "join", "claim", "benefit", "note", "agency",
+    "mra", "program", "cover", "sign", "signatory", "pair", "wco", "operate", "join", "claim",
+    "benefit", "note", "agency",
 )  # fmt: skip
 _LEAST, _MOST = 3, 6  # letters; two may be initials or a code, more than six a word cried out
 _THING = ("thing", "noun")
@@ -242,7 +244,8 @@ def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
         head = i - 1
         if norm[head][0].isdecimal() or norm[head] in _ARTICLES:
             head -= 1  # "on 5G equipment", "per i prodotti"
-        ends = norm[head] == "for" and i == len(norm) - 1  # "an MRA with Israel for toys"
+        to_the_end = all(at in other for at in range(i, len(norm)))
+        ends = norm[head] == "for" and to_the_end  # "an MRA with Israel for toys"
         right_after = head == last + 1 or head - 1 in spotted.features["mra"]
         if norm[head] in _TOPICAL or ends or (norm[head] in _OF_IT and right_after):
             return True

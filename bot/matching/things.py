@@ -12,16 +12,30 @@ from bot.matching.spotting import Spotted
 _COUNTED = ("mra", "cover", "places", "plural", "aeo", "sign", "process", "howlong", "join")
 
 
-def asks_of_a_quality(spotted: Spotted) -> bool:
-    """ "is our Korean broker reliable"."""
+def speaks_of_a_quality(spotted: Spotted, asking: bool) -> bool:
+    """ "is our Korean broker reliable", "Jordan's program is slipping by two weeks"."""
+    if not spotted.unknown or spotted.has(*_OF_STANDING):
+        return False
     norm = spotted.words.norm
-    asks = norm[0] in ("is", "are", "was", "were") and len(norm) - 1 in spotted.unknown
-    return asks and not spotted.has(*_OF_STANDING)
+    if asking:
+        return norm[0] in _IS and len(norm) - 1 in spotted.unknown
+    told = any(norm[at - 1] in _IS for at in spotted.unknown if at)
+    return told and not spotted.has("hedge", "tag", "sure", "wondering")
 
 
+def asks_when_else(spotted: Spotted) -> bool:
+    """ "what year did Israel and Jordan make peace"."""
+    if not spotted.unknown or "did" not in spotted.words.norm or not spotted.has(*_WHEN):
+        return False
+    return not spotted.has(*_DONE)
+
+
+_IS = ("is", "are", "was", "were")
+_WHEN = ("when", "dateword")
+_DONE = ("sign", "join", "mra", "cover", "operate", "deal", "aeo", "note", "wco")
 _OF_STANDING = (
-    "mra", "aeo", "cover", "sign", "program", "agency", "list", "status", "pair", "compare", "deal",
-    "wco", "only", "join", "operate", "benefit", "claim", "eligible", "note",
+    "mra", "aeo", "cover", "sign", "list", "status", "pair", "compare", "deal", "wco", "only",
+    "join", "operate", "benefit", "claim", "eligible", "note",
 )  # fmt: skip
 
 
