@@ -150,6 +150,8 @@ def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
             at = following.end  # "Israel Gaza news"
     if at >= len(words.norm) or words.before[at].strip():
         return False
+    if spotted.has("sign") and spotted.has("when", "dateword"):
+        return False  # "on what day did Taiwan's office sign"
     certain = strongest >= ENOUGH
     if certain and (asks(spotted, words.tail) or spotted.has("cover", "sign", "status")):
         return False

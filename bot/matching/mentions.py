@@ -67,7 +67,12 @@ def left_out(start: int, spotted: Spotted) -> bool:
             at = joined.start - 1
         else:
             break
-    return any(p <= at <= p + 2 for p in spotted.features.get("except", ())) and at >= 0
+    if at < 0 or norm[at] in _ASKS_ANEW:
+        return False  # "ok but is Korea an MRA partner"
+    return any(p <= at <= p + 2 for p in spotted.features.get("except", ()))
+
+
+_ASKS_ANEW = frozenset(("is", "are", "was", "were", "do", "does", "did", "has", "have", "can"))
 
 
 def sure_ones(

@@ -31,7 +31,7 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
             continue
         if value == "after" and span.start and words.norm[span.start - 1] in _GOVERNING:
             continue  # "what is the program of Jordan called?"
-        if value == "after" and words.norm[start] == "in" and name not in lexicon.usual_people:
+        if words.norm[start:end] == ["in", "yet"] and name not in lexicon.usual_people:
             continue  # "is India in yet?"
         dated = words.norm[start + 1 : start + 3][-1:]
         if value == "after" and words.norm[start] in ("signed", "joined") and _of_year(dated):

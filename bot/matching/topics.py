@@ -230,6 +230,8 @@ def topic_of(
         return "agency", "who runs it"
     if has("program", "nameq") or _one_program_or_another(spotted):
         return "program", "the program"
+    if count == 1 and {"process", "sign"} <= f.keys() and "or" in spotted.words.norm:
+        return "status", "signed, or not yet"
     if "process" in f and not ("have" in f and "hedge" in f):  # "Oman must have one by now"
         return "process", "how it comes about"
     if "define" in f and named_by in ("program", "agency"):
@@ -249,7 +251,9 @@ def topic_of(
     return "", "only named"
 
 
-_WHO_HAS_IT = frozenset(("who", "which", "ask", "have", "having", "plural", "status", "it"))
+_WHO_HAS_IT = frozenset(
+    ("domain", "who", "which", "ask", "have", "having", "plural", "status", "it")
+)
 
 
 def _may_it_be(spotted: Spotted) -> bool:

@@ -23,6 +23,7 @@ def topic_unnamed(
     listed = (
         has("list", "sorted")
         or (has("which", "all") and subject)
+        or ("who" in f and "mra" in f and has("having", "have"))
         or (
             "places" in f
             and (
@@ -61,6 +62,7 @@ def topic_unnamed(
         and not narrowed
         and not has("count", "sorted", "list", "it")
         and (certain or not subject)
+        and not ("ordinal" in f and "sign" in f)
     ):
         return "page", "a page's own words"
     if (
@@ -144,6 +146,7 @@ def topic_unnamed(
         )
         and not has("help", "signatory")
         and not ("which" in f and "places" in f)
+        and not ("who" in f and has("having", "have"))
         and (not narrowed and not has("benefit", "process", "list", "count", "cover", "it"))
     ):
         return "term", "a term of the field"

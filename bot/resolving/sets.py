@@ -219,6 +219,9 @@ def next_year(case: Case, before: Filters) -> Asked:
 
 
 # "date for the first?", "who signed for the second"
+_AT_THE_START = re.compile(
+    r"^(?:and |ok )?the (?:\w+(?:st|nd|rd|th)|first|second|third|last)\b[^?]{0,20}[,:-]", re.I
+)
 _AT_THE_END = re.compile(
     r"\b(?:for|of) the (?:\w+(?:st|nd|rd|th)|first|second|third|last)\W*$", re.I
 )
@@ -245,6 +248,7 @@ def one_at_a_place(case: Case, topic: str) -> Asked | None:
     if not wanted or not pointed or r.has("beside", "mra", "cover", "plural"):
         return None
     of_it = r.has("agency") or r.place.isdecimal() or " for " in r.text.lower()
+    of_it = of_it or bool(_AT_THE_START.match(r.text))  # "the first of those, who signed?"
     if r.has("who") and not (wanted == "agency" and of_it):
         return None  # "who signed first?" asks for a partner
     return _attribute_at(case, wanted)
