@@ -128,6 +128,9 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
         of = case.k.pages[r.pages[0][0]].topic
         if of == "eligibility":
             return attribute(case, of, people, "of another party")  # "customs brokers?"
+    if topic == "page" and r.pages and r.has("claim") and not r.has("general", "plural", "places"):
+        if case.k.pages[r.pages[0][0]].topic == "claim":
+            return attribute(case, "claim", people, _OF_THE_LAST)  # "what goes on the entry?"
     if topic == "page" and r.has("it") and r.has("operate"):
         return status(case, "status", people, "whether it runs")
     if topic == "page" and r.has("it") and r.pages:
