@@ -269,7 +269,7 @@ def _may_it_be(spotted: Spotted) -> bool:
 def _one_program_or_another(spotted: Spotted) -> bool:
     """ "Mexico: NEEC or OEA now?"."""
     norm = spotted.words.norm
-    if "or" not in norm:
+    if "or" not in norm or "aeo" not in spotted.features:
         return False
     kinds = ("program", "shared")
     ends = {s.end for s in spotted.spans if s.entry.term or (s.who and s.who.how in kinds)}
