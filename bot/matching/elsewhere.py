@@ -149,7 +149,7 @@ def why_elsewhere(
             "mra", "cover", "deal", "wco", "claim", "agency"
         )
         beside = len(spotted.words) - sum(m.end - m.start for m in mentions)
-        if beside > 1 and not has(*_BESIDE_A_CITY):
+        if beside > 1 and not (doubted or has(*_BESIDE_A_CITY)):
             return "of a city, and nothing of the field"  # "time in Auckland now"
         if odd and (much or not has(*_OF_A_CITY_TOO)):
             return "of a city, and something else"
