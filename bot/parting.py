@@ -152,7 +152,7 @@ def _pointed_to(
     """
     if not (memory.selected or memory.earlier):
         return None
-    if not any(r.has("signatory", "who") for r in asking):
+    if not any(r.has("signatory", "who") or (r.topic == "claim" and r.has("it")) for r in asking):
         return None
     for r in read:
         if r in asking or not r.place or r.mentions or len(r.text.split()) > _POINTING:

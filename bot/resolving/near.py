@@ -93,7 +93,7 @@ def on_another_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | N
         return None
     if m.topic not in ("status", "detail", "pair", "signed_date"):
         return None
-    if r.has("only") and r.has("among", "plural") and len(m.selected) > 1:
+    if r.has("only") and r.has("among", "plural", "it") and len(m.selected) > 1:
         narrowed = filters(case)
         return made(case, "list", "those before, narrowed", filters=narrowed, among=m.selected)
     if topic not in ("", "list", "status", "signed_date", "count"):

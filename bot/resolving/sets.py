@@ -267,6 +267,8 @@ def _attribute_at(case: Case, topic: str) -> Asked | None:
 def asked_for(case: Case) -> str:
     """The attribute asked of the one at a place: "the second one, what's its program?" """
     r = case.r
+    if r.has("signatory") and r.has("who"):
+        return "agency"
     if r.has("dateword", "when"):
         return "signed_date"
     if r.has("agency", "signatory"):
