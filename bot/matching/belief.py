@@ -65,6 +65,10 @@ def believed(
         if len(spotted.unknown) >= _MANY_UNKNOWN and silent:
             return follows  # "the AEO of our Korea landing page needs work"
         return not aside or total >= ENOUGH + 1 or asking
+    if not follows and len(spotted.unknown) >= _MANY_UNKNOWN and "\n" not in text:
+        of_else = asking and "which" in spotted.features and not _by_a_body(spotted)
+        if of_else and not _of_arrangements(spotted):
+            return False  # "Guinea or Equatorial Guinea, which has the better internet"
     if count >= _MANY_NAMED and _unknown(spotted, lexicon) < count and not aside:
         return True  # "our board needs a yes or no for each of: …"
     if not follows and tells(spotted, asking):
@@ -92,7 +96,7 @@ def believed(
     if aside:
         if by_trade and not spotted.has(*_ATTRIBUTES):
             return False
-        if not (follows or spotted.has(*OF_RECOGNITION) or _by_a_body(spotted)):
+        if not (follows or _asks_of_recognition(spotted) or _by_a_body(spotted)):
             return False  # "do Indian contractors fill in the same timesheet"
         fits = strongest >= SURE and total >= against + 1 and of_the_field(spotted, _RARE + 1)
         if any(spotted.words.norm[i - 1] == "for" for i in spotted.features["aside"] if i):
@@ -106,6 +110,9 @@ def believed(
         return False  # "the supplier in Mexico raised prices" is news
     if spotted.unknown and not asking and _TELLING & spotted.features.keys() == _DEAL:
         return False  # "the deal with Japan fell through" is news
+    if len(spotted.unknown) >= _CARRY and not (asking or follows or _by_a_body(spotted)):
+        if not spotted.has(*_CONFIRMED_ALONE):
+            return False  # "partners for the mixed doubles: Canada still needs one"
     if len(spotted.unknown) >= _MANY_UNKNOWN:
         if not of_the_field(spotted, against):
             return False
@@ -126,6 +133,11 @@ def believed(
 _CONFIRMED = (
     "cover", "sign", "join", "operate", "status", "when", "dateword", "program", "agency",
     "compare", "detail", "list", "hedge", "claim", "benefit", "eligible", "pair", "process",
+)  # fmt: skip
+# With one of these, what is told among many unknown words may still be meant to be confirmed.
+_CONFIRMED_ALONE = (
+    "mra", "aeo", "sign", "deal", "claim", "benefit", "program", "agency", "hedge", "sure", "tag",
+    "note", "wondering", "status",
 )  # fmt: skip
 _CONFIRMABLE = ("mra", "aeo", "cover", "sign", "join", "operate", "program")
 
@@ -160,6 +172,16 @@ _OF_ARRANGEMENTS = (
     *OF_RECOGNITION, "program", "agency", "note", "deal", "benefit", "claim", "claiming", "join",
     "wco", "tag",
 )  # fmt: skip
+
+
+def _asks_of_recognition(spotted: Spotted) -> bool:
+    """Whether recognition is asked of; that CBP is named does not say so by itself."""
+    if "aeo" in spotted.features and not trusted(spotted):
+        return spotted.has("mra", "cover", "sign", "signatory", *_OF_CBP_TOO)
+    return spotted.has(*OF_RECOGNITION)
+
+
+_OF_CBP_TOO = ("list", "first", "last", "earlier", "later", "agency", "nameq", "deal")
 
 
 def _of_arrangements(spotted: Spotted) -> bool:

@@ -17,6 +17,7 @@ from bot.matching.things import (
     counts_something_else,
     covers_something_else,
     speaks_of_a_quality,
+    speaks_of_cargo,
 )
 from bot.matching.times import Time
 
@@ -141,6 +142,8 @@ def why_elsewhere(
     if mentions and not (follows or lettered):
         if speaks_of_a_quality(spotted, belief.asks(spotted, text)):
             return "speaks of what somebody is like"
+        if speaks_of_cargo(spotted, belief.asks(spotted, text)):
+            return "speaks of cargo"
         if asks_when_else(spotted):
             return "asks when something else was done"
     if mentions and not follows and all(m.how == "city" for m in mentions):

@@ -9,6 +9,7 @@ from bot.matching.spotting import Spotted
 _GOVERNING = frozenset(("of", "in", "for", "with", "from"))
 _WAS = frozenset(("was", "were", "been", "am", "im", "are", "being", "got"))
 _PLEASE = (["pls"], ["plz"], ["please"], ["thx"], ["thanks"])
+_JOINS = (["join", "the"], ["joined", "the"], ["join", "our"], ["join", "us"], ["joins", "us"])
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "sr", "sra", "mme"))
 
 
@@ -26,6 +27,9 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
         return True
     if name not in lexicon.first_names:
         return _surname(span, spotted)
+    joins = words.norm[span.end : span.end + 2] in _JOINS and name in lexicon.usual_people
+    if joins and not spotted.has("mra", "aeo", "program", "list", "cover"):
+        return True  # "when did Chad join the compliance team?"
     for start, end, kind, value in spotted.values:
         if kind != "person":
             continue

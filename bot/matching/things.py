@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.matching import belief
 from bot.matching.reading import Mention
+from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
 
 _COUNTED = ("mra", "cover", "places", "plural", "aeo", "sign", "process", "howlong", "join")
@@ -62,10 +63,18 @@ def _of_something_theirs(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
         return False
     ends = {m.end for m in mentions}
+    norm = spotted.words.norm
+    if any(not _MINE.isdisjoint(norm[max(0, at - 2) : at]) for at in unknown):
+        return True  # "wird mein indischer Bachelor in Deutschland anerkannt"
     return any(
         at - 1 in unknown and (at - 1 in ends or (at - 2 in unknown and at + 1 not in ends))
         for at in spotted.features["cover"]
     )
+
+
+_MINE = frozenset(
+    ("my", "mein", "meine", "meinen", "mon", "ma", "mi", "meu", "minha", "mio", "mia")
+)
 
 
 def _stands_in(spotted: Spotted) -> bool:
@@ -141,3 +150,30 @@ def counts_something_else(spotted: Spotted) -> bool:
         return False
     things = {start for start, _, kind, _ in spotted.values if kind == "thing"}
     return any(at in spotted.unknown or at in things for at in (last + 1, last + 2))
+
+
+def speaks_of_cargo(spotted: Spotted, asking: bool) -> bool:
+    """ "is the Japan shipment still on hold", "the Brazil entry got rejected"."""
+    if belief.trusted(spotted) or spotted.has(*_OF_THE_FIELD):
+        return False
+    words = spotted.words
+    of = {words.norm[s.end] for s in spotted.spans if _heads_a_thing(s, spotted)}
+    told = bool(spotted.unknown) and not asking and not of.isdisjoint(_ENTRIES)
+    return told or ("claim" not in spotted.features and not of.isdisjoint(_CARGO))
+
+
+def _heads_a_thing(span: Span, spotted: Spotted) -> bool:
+    """Whether a name stands right before another word."""
+    words = spotted.words
+    return span.who is not None and span.end < len(words) and not words.before[span.end].strip()
+
+
+_ENTRIES = frozenset(("entry", "entries"))
+_CARGO = frozenset(
+    ("shipment", "shipments", "container", "containers", "lot", "cargo", "truck", "trucks",
+     "vessel", "pallet", "pallets", "boxes", "parcel", "load", "loads", "order", "orders")
+)  # fmt: skip
+_OF_THE_FIELD = (
+    "cover", "mra", "benefit", "eligible", "program", "sign", "list", "deal", "agency", "note",
+    "pair",
+)  # fmt: skip
