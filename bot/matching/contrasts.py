@@ -190,6 +190,8 @@ def _corrected(mention: Mention, mentions: list[Mention], spotted: Spotted) -> b
     at = mention.start - 1
     while at > 0 and words.norm[at] in _ARTICLES and not words.before[at + 1].strip():
         at -= 1
+    if at > 0 and words.norm[at] == "mean" and words.norm[at - 1] in _NOT:
+        at -= 1  # "I do NOT mean the Dominican Republic"
     if at < 0 or words.norm[at] not in _NOT or "\n" in words.before[mention.start]:
         return False  # "Japan no", and the next on a line of its own
     opens = at
@@ -205,4 +207,10 @@ def _corrected(mention: Mention, mentions: list[Mention], spotted: Spotted) -> b
                 return True
             if between and all(w in _BUT for w in between):
                 return True
-    return any(m.end == opens or m.end == at for m in mentions)  # "Austria, not Australia"
+    return any(  # "Austria, not Australia"
+        m.end in (opens, at) or (m.end < at and all(w in _I_DO for w in words.norm[m.end : at]))
+        for m in mentions
+    )
+
+
+_I_DO = frozenset(("and", "i", "do"))  # "… and I do not mean …"

@@ -185,6 +185,7 @@ def topic_of(
     if (
         "benefit" in f
         and not _of_any_use(spotted)
+        and not ("cover" in f and has("wondering") and not has("how", "which", "why"))
         and not (
             has("eligible", "partaking")
             and (not has("how", "which", "why") or has("kindof", "who"))
@@ -309,11 +310,12 @@ _YES_NO = frozenset(("does", "do", "is", "are", "will", "would", "can", "could",
 def _of_any_use(spotted: Spotted) -> bool:
     """Whether it is asked if somebody's status is of any use: "does the Vietnamese AEO help us"."""
     norm, before = spotted.words.norm, spotted.words.before
+    whether = "whether" in norm or any(
+        w in _YES_NO and (not i or (before[i].strip() and "it" not in spotted.features))
+        for i, w in enumerate(norm)
+    )
     return (
-        any(
-            w in _YES_NO and (not i or (before[i].strip() and "it" not in spotted.features))
-            for i, w in enumerate(norm)
-        )
+        whether
         and spotted.has("aeo", "program", "domain", "party")
         and not spotted.has("mra", "how", "why")
         and any(not _OF_USE.isdisjoint(norm[at : at + 2]) for at in spotted.features["benefit"])
