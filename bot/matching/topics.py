@@ -10,6 +10,8 @@ from bot.matching.spotting import Spotted
 from bot.matching.times import Time
 from bot.matching.unnamed_topics import may_join, topic_unnamed
 
+STATES = ("ended",)  # what narrows a list by itself: "which ones have ended"
+
 
 def topic_of(
     spotted: Spotted,
@@ -51,7 +53,7 @@ def topic_of(
         kind = ""  # "its customs agency": nobody is narrowed down
     narrowed = bool(times or groups or kind or aeo or signing) or bool(
         attribute
-        and has("lack", "not", "having", "source", "sure")
+        and (attribute in STATES or has("lack", "not", "having", "source", "sure"))
         and has("list", "count", "which", "places", "thatday")
     )
 

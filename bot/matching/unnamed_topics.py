@@ -24,6 +24,7 @@ def topic_unnamed(
         has("list", "sorted")
         or (has("which", "all") and subject)
         or ("who" in f and "mra" in f and has("having", "have"))
+        or f.keys() == {"which", "ask", "operate"}  # "which are in operation"
         or (
             "places" in f
             and (

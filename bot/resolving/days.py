@@ -6,6 +6,7 @@ import datetime
 import re
 
 from bot.matching.reading import Reading
+from bot.matching.topics import STATES
 from bot.question import NO_FILTERS, Filters
 from bot.resolving.case import Case
 from knowledge.dates import When
@@ -134,7 +135,7 @@ def filters(case: Case) -> Filters:
         and not r.excluded
     )
     has = lacks = None
-    if r.attribute and r.has("lack", "not", "having", "source", "sure"):
+    if r.attribute and (r.attribute in STATES or r.has("lack", "not", "having", "source", "sure")):
         if r.negated or r.has("lack"):
             lacks = r.attribute
         else:

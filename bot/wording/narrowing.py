@@ -102,6 +102,8 @@ def _sourced(
         return bool(event and event.on.day)
     if subject == "work plan":
         return any(e.what == "work plan" for e in arrangement.events_by(day))
+    if subject == "ended":
+        return any(e.what in ("ended", "suspended") for e in arrangement.events_by(day))
     if subject == "operation":
         return any(e.what == "in operation" for e in arrangement.events_by(day))
     if subject == "conflict":
@@ -168,6 +170,7 @@ def filter_words(question: Question, knowledge: Knowledge) -> str:
                 "claim": "a published way to claim it",
                 "work plan": "a joint work plan on record",
                 "operation": "a sourced start of operation",
+                "ended": "an end",
                 "conflict": "sources that disagree",
                 "acronym": "an acronym",
             }.get(subject, f"{subject} on record")
