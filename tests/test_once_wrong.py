@@ -38,6 +38,7 @@ SEVERAL = {
     "a president's years": ("signed by Trump", ["PE"]),
     "a year and later": ("which were signed in or after 2022", ["UY", "BR", "GT", "CO"]),
     "a continent in another language": ("¿qué países africanos están cubiertos?", []),
+    "those signed between two": ("who signed between Japan and Israel", ["KR", "EU", "TW"]),
     "a cultural region": ("which Arab countries are covered", ["JO"]),
 }
 

@@ -9,6 +9,7 @@ from bot.question import Filters
 from bot.resolving.asking import attribute, status
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import asks_since, day_named, filters
+from bot.resolving.near import between_partners
 from bot.resolving.pairs import pair_named
 from bot.resolving.picking import spoken_of
 from bot.resolving.referring import asks_which_kind, noted
@@ -34,6 +35,8 @@ def named(case: Case) -> Asked:
         return status(case, "status", m.partners, "whether through a union")
     if regions := _regions(case):
         return regions
+    if between := between_partners(case):
+        return between
     negated = (r.negated or r.has("except")) and not r.has("it") and "?" not in r.text
     without = m.topic in ("list", "count") and r.bare and negated
     if (r.has("dropping") or without) and (left := _left_over(case)):

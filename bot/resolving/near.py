@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.question import Filters
 from bot.resolving.asking import attribute, status
 from bot.resolving.case import ATTRIBUTES, ONE_DAY, Asked, Case, made
@@ -11,6 +13,24 @@ from knowledge.dates import When
 
 _SHORTEST_MONTH = 28  # days that every month has
 _OF_OTHERS = ("", "list", "order", "signed_date", "count", "agency", "status")
+
+
+_CAME_BETWEEN = re.compile(
+    r"\b(?:who|which|what|how many)(?: \w+)? (?:came|signed|joined|fell|falls?)\b.* between\b", re.I
+)
+
+
+def between_partners(case: Case) -> Asked | None:
+    """ "who signed between Korea and Taiwan?", of two that have signed."""
+    if len(case.codes) != 2 or not _CAME_BETWEEN.search(case.r.text):
+        return None
+    held = [case.k.arrangement_with(code) for code in case.codes]
+    days = sorted(a.signed.last for a in held if a and a.signed)
+    if len(days) < 2 or days[1] > (case.as_of or case.k.us_evidence):
+        return None
+    between = Filters(since=days[0] + ONE_DAY, until=days[1] - ONE_DAY)
+    wanted = "count" if case.r.topic == "count" or case.r.has("count") else "list"
+    return made(case, wanted, "those between two named", filters=between)
 
 
 def between_days(case: Case, topic: str) -> Asked | None:
