@@ -132,6 +132,8 @@ def _signed(
         text += f" ({event.place})"
     by = signers(event)
     text += f", by {by}." if by else "."
+    if event.on.day is None:
+        text += " No published source gives the day."
     if event.note:
         text += f" {event.note}"
     if correction:
