@@ -71,7 +71,7 @@ def code_at(words: Words, i: int, lexicon: Lexicon) -> Meanings | None:
         return Meanings(who=Who(lexicon.exact[word.upper()], "name", weak=True))
     if not 2 <= len(word) <= 3 or word not in lexicon.codes:
         return None
-    alone = len(words) == 1
+    alone = len(words) == 1 or (len(words) == _BRIEF and i == 1 and words.norm[0] in _JOINERS)
     ordinary = word in lexicon.filler or word in lexicon.typos.ordinary
     denied = word in lexicon.denied_codes or word in lexicon.filler
     if denied and not (alone and not ordinary):

@@ -156,7 +156,8 @@ def inherited(case: Case, topic: str) -> Asked | None:
         return made(case, "order", "the last ones beside it", partners=partners, place=place)
     few = 0 < len(m.partners) <= MOST_COMPARED >= len(m.selected)
     if m.topic == "order" and len(m.selected) > 1 and few and not whole and not r.place:
-        partners = tuple(dict.fromkeys(m.selected + codes))
+        anew = len(codes) > 1 and " or " in f" {r.text.lower()} "  # "and Canada or Korea"
+        partners = codes if anew else tuple(dict.fromkeys(m.selected + codes))
         return made(
             case,
             "order",
