@@ -7,8 +7,6 @@ from bot.matching.reading import Reading
 from bot.memory import Memory
 from knowledge.text import normalise
 
-_AFTER_ALL = frozenset({"covered", "program", "agency", "signed", "when"})
-
 
 def chosen_reply(reading: Reading, memory: Memory, matcher: Matcher) -> str:
     """The question that a reply stands for, or "" where it is no reply to what was asked."""

@@ -58,6 +58,7 @@ def _all_codes(words: Words, lexicon: Lexicon) -> frozenset[int]:
     return _NOWHERE
 
 
+_LONG = 3  # letters; such a code is seldom jargon
 _BRIEF = 2  # words: the code and what is asked of it
 _MANY = 3  # codes; so many in capitals are no words
 
@@ -98,7 +99,7 @@ def _of_the_field(words: Words, i: int, lexicon: Lexicon) -> bool:
     cue = lexicon.entry((after,))
     if cue is None:
         return False
-    if "cover" in cue.features and (len(words) == _BRIEF or len(word) > _BRIEF):
+    if "cover" in cue.features and (len(words) == _BRIEF or len(word) == _LONG):
         return True  # "GT: covered?", but not "HR: signed the form"
     body = cue.who and cue.who.how in ("program", "shared")
     return bool(cue.features & _FIELD or cue.term or body)

@@ -263,6 +263,7 @@ def _finish(lexicon: Lexicon, knowledge: Knowledge) -> None:
     lexicon.telling -= lexicon.named | lexicon.filler | cues.keys()
     parts = {word for name in english if " " in name for word in name.split()}
     plain = {*lexicon.named, *lexicon.filler, *cues, *knowledge.common_words}
+    lexicon.unions = frozenset(g.id for g in knowledge.groups.values() if g.union)
     lexicon.rests = frozenset(word for word in parts - plain if len(word) >= SHORTEST_NAME)
     for word in lexicon.filler:
         if is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3":

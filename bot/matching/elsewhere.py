@@ -109,7 +109,7 @@ def why_elsewhere(
         and "help" not in features
     ):
         return "sounds like a partner, is none"
-    if mentions and of_membership(spotted, mentions, groups, total):
+    if mentions and of_membership(spotted, mentions, groups, total, lexicon.unions):
         return "membership of something else"
     if groups and not (mentions or times) and "when" in features and has("sign", "join"):
         if not has("mra", "aeo", "plural", "places", "list"):

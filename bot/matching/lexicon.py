@@ -118,6 +118,7 @@ class Lexicon:
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)  # newzealand -> its words
     telling: set[str] = field(default_factory=set)  # second words such as name nobody else: zealand
     rests: frozenset[str] = frozenset()  # words known only in the names of economies: caicos
+    unions: frozenset[str] = frozenset()  # codes of those whose members are reached through them
     typos: TypoIndex = field(default_factory=TypoIndex)
     eras: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     first_names: frozenset[str] = frozenset()

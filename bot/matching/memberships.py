@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.matching.reading import Mention
 from bot.matching.spotting import Spotted
@@ -12,7 +12,11 @@ _OF_ARRANGEMENTS = ("mra", "aeo", "cover", "customs", "program", "agency", "list
 
 
 def of_membership(
-    spotted: Spotted, mentions: Sequence[Mention], groups: Sequence[str], total: float
+    spotted: Spotted,
+    mentions: Sequence[Mention],
+    groups: Sequence[str],
+    total: float,
+    unions: Collection[str],
 ) -> bool:
     """Whether it is asked of somebody's membership of a grouping, or of a union."""
     if groups and len(mentions) == 1 and total < 1 and not spotted.has("first", "last"):
@@ -22,7 +26,7 @@ def of_membership(
     if _joins_another(spotted):
         return True
     in_a_union = len(spotted.spans) > 1 and not spotted.has(*_OF_ARRANGEMENTS)
-    if (groups or in_a_union) and _joins_a_grouping(spotted):
+    if (groups or in_a_union) and _joins_a_grouping(spotted, unions):
         return True
     if groups and spotted.has(*_OF_AN_ACT) and not spotted.has(*_OF_ARRANGEMENTS):
         return True
@@ -37,10 +41,13 @@ def of_membership(
     )
 
 
-def _joins_a_grouping(spotted: Spotted) -> bool:
+def _joins_a_grouping(spotted: Spotted, unions: Collection[str]) -> bool:
     """ "when did Mexico join NAFTA", "is Peru in APEC"."""
-    unions = (s for s in spotted.spans[1:] if s.entry.group or (s.who and s.who.codes == ("EU",)))
-    starts = {s.start for s in unions}
+    starts = {
+        s.start
+        for s in spotted.spans[1:]
+        if s.entry.group or (s.who and s.who.codes[:1] and s.who.codes[0] in unions)
+    }
     return any(not starts.isdisjoint((at + 1, at + 2)) for at in spotted.features.get("join", ()))
 
 
