@@ -252,7 +252,7 @@ def asks_whether_in(spotted: Spotted, lexicon: Lexicon) -> bool:
         at = span.end
         if span.who is None:
             continue
-        alone = words.norm[span.start] in lexicon.first_names and named == 1
+        alone = words.norm[span.start] in lexicon.usual_people and named == 1
         if alone and not {"it", "they"} & {*words.norm[at : at + 3]}:
             continue
         if words.norm[at : at + 2] in (["are", "they"], ["is", "it"]):

@@ -193,6 +193,7 @@ def _from_month(spotted: Spotted, i: int, month: tuple[int, str]) -> Period | No
         return None  # the Spanish and Portuguese for a framework; the month is março
     if i in spotted.repaired:
         return None  # a month alone is believed only as spelled: "marco" is no March
-    if number == _MAY and norm[i] == "may" and not spotted.words.raw[i][0].isupper():
+    told = spotted.words.raw[i][0].isupper() or (i and norm[i - 1] in _IN)
+    if number == _MAY and norm[i] == "may" and not told:
         return None  # the verb
     return Period(i, end, datetime.date(2000, number, 1), month_end(2000, number), number)

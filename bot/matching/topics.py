@@ -88,9 +88,10 @@ def topic_of(
         return "order", "two named and an ordering word"
     if "why" in f and "signatory" in f and has("aeo", "not"):
         return "note", "why somebody else signed"
-    if "note" in f and named_by:
+    if "note" in f and named_by and not {"dateword", "when"} <= f.keys():
         return "note", "a note is asked about"
-    if "compare" in f and count >= 2 and not between:
+    together = count == 2 and {"have", "pair"} <= f.keys()  # "do they have one together?"
+    if "compare" in f and count >= 2 and not (between or together):
         return "compare", "two named and a comparing word"
     if count >= 2 and "howlong" in f:
         return "compare", "how far apart two are"
@@ -109,7 +110,8 @@ def topic_of(
         return "order", "how many before or after one"
     if count == 1 and has("who", "which") and "sign" in f and neighbour:
         return "order", "who signed before or after one"
-    if ("signatory" in f and (has("who", "which", "agency", "nameq") or "cover" not in f)) or (
+    told_by = "signatory" in f and ("who" in f or "thatday" not in f)  # "signed by then?"
+    if (told_by and (has("who", "which", "agency", "nameq") or "cover" not in f)) or (
         "who" in f and "sign" in f
     ):
         return "agency", "who signed"
@@ -198,7 +200,11 @@ def topic_of(
         return "eligibility", "whether some kind of company is covered"
     if "partaking" in f and "benefit" in f and not has("how", "which", "why"):
         return "eligibility", "who takes part in it"
-    if "eligible" in f and not (qualifies and "ask" in f and not has("who", "party", "program")):
+    if (
+        "eligible" in f
+        and "agency" not in f
+        and not (qualifies and "ask" in f and not has("who", "party", "program"))
+    ):
         return "eligibility", "who is recognised"
     if (
         "program" in f
@@ -225,7 +231,7 @@ def topic_of(
         return "agency", "whose it is"
     if named_by == "agency" and "nameq" in f and "program" in f:
         return "program", "what the program of an administration is called"
-    if named_by in ("program", "agency") and has("nameq", "define") and "agency" not in f:
+    if named_by in ("program", "agency") and has("nameq", "define", "expand") and "agency" not in f:
         return ("program" if named_by == "program" else "agency"), "what a named program is"
     if (kind or has("agency", "customs")) and has("mra", "sign", "cover") and not has(*_WHOSE):
         return "status", "whether one is signed with an administration"
@@ -235,7 +241,8 @@ def topic_of(
         return "program", "the program"
     if count == 1 and {"process", "sign"} <= f.keys() and "or" in spotted.words.norm:
         return "status", "signed, or not yet"
-    if "process" in f and not ("have" in f and "hedge" in f):  # "Oman must have one by now"
+    supposed = "hedge" in f and not has("how", "which", "who")  # "Oman must have one by now"
+    if "process" in f and not supposed:
         return "process", "how it comes about"
     if "define" in f and named_by in ("program", "agency"):
         return ("program" if named_by == "program" else "agency"), "what a named program is"

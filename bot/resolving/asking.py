@@ -16,7 +16,7 @@ def attribute(
 ) -> Asked:
     """A question for an attribute of named partners."""
     r, m = case.r, case.m
-    day = day_named(case, topic)
+    day = day_named(case, topic) if r.times or topic != "claim" else None  # it is claimed today
     more: dict[str, object] = {}
     if topic == "agency":
         more["signed_by"] = (

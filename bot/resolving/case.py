@@ -58,6 +58,9 @@ def case_of(
             unclear = unclear or mention
             continue
         options = _options(mention, reading, memory, knowledge, as_of)
+        if len(options) > 1 and _all_of_them(mention, options, knowledge, as_of):
+            codes.update(dict.fromkeys(options))
+            continue
         if len(options) > 1:
             unclear = unclear or mention._replace(codes=options)
             continue
@@ -65,6 +68,17 @@ def case_of(
         if mention.how == "city":
             hints[options[0]] = mention.typed
     return Case(reading, memory, knowledge, today, as_of, tuple(codes), hints, unclear)
+
+
+def _all_of_them(
+    mention: Mention, codes: tuple[str, ...], knowledge: Knowledge, as_of: datetime.date | None
+) -> bool:
+    """Whether each of a mention's economies is meant: "both Koreas", "Benelux", of one union."""
+    if normalise(mention.typed).startswith("both "):
+        return True
+    day = as_of or knowledge.us_evidence
+    unions = {knowledge.union_of(code, day) for code in codes}
+    return len(unions) == 1 and None not in unions
 
 
 def _named(reading: Reading, knowledge: Knowledge) -> tuple[Mention, ...]:

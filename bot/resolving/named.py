@@ -49,7 +49,7 @@ def named(case: Case) -> Asked:
         return pair
     by_letters = follows and rule == "named by its program or agency"
     if follows and (topic in _OPEN or by_letters):
-        taken_over = inherited(case, topic)
+        taken_over = inherited(case, topic, by_letters)
         if taken_over:
             return taken_over
     if topic == "feedback":
@@ -77,6 +77,9 @@ def named(case: Case) -> Asked:
         return made(case, "pair", rule, partners=codes[:2], day=day_named(case))
     if topic == "order":
         return order(case, rule)
+    if topic == "compare" and m.topic == "order" and r.bare and r.has("and") and not r.place:
+        place = dict(m.filters).get("place", "first")
+        return made(case, "order", "orders two others", partners=codes, place=place)
     if topic == "compare":
         place = "first" if rule == "in what order" else ""
         return made(case, "compare", rule, partners=codes, place=place, day=day_named(case))
@@ -126,10 +129,11 @@ def _left_over(case: Case) -> Asked | None:
     return status(case, "status", rest, rule) if rest else None
 
 
-def inherited(case: Case, topic: str) -> Asked | None:
+def inherited(case: Case, topic: str, by_letters: bool = False) -> Asked | None:
     """A bare name takes over what was asked of the last one."""
     r, m, codes = case.r, case.m, case.codes
-    beside = r.has("compare") and len(codes) == 1 and len(m.partners) == 1
+    alone = len(codes) == 1 and len(m.partners) == 1
+    beside = alone and r.has("compare") and not r.has("likewise")
     if beside and codes != m.partners and m.topic not in ("compare", "order", "pair"):
         both = (*m.partners, *codes)
         return made(case, "compare", "beside the one before", partners=both, day=m.day)
@@ -166,6 +170,8 @@ def inherited(case: Case, topic: str) -> Asked | None:
             place=dict(m.filters).get("place", "first"),
         )
     than = r.place in ("earlier", "later") and len(m.partners) == 1 and codes != m.partners
+    if by_letters and codes == m.partners:
+        return None  # "was it NEEC before?", of Mexico's program
     either = r.has("earlier") and r.has("later") and len(m.partners) == 1
     if either or (r.has("it") and r.place and m.partners) or (than and " than " in r.text.lower()):
         return _beside_the_last(case)
@@ -176,8 +182,8 @@ def inherited(case: Case, topic: str) -> Asked | None:
                 not r.has("among", "it") and "includ" not in r.text.lower()
             ):  # "and Korea?", after whom Japan has them with
                 return made(case, "pair", "another one's side", partners=codes, day=m.day)
-        alone = len(codes) == 1 and not r.has("mend")
-        partners = (m.partners[0], *codes) if alone else codes
+        joins = len(codes) == 1 and not r.has("mend")
+        partners = (m.partners[0], *codes) if joins else codes
         return made(case, "pair", "joins the pair", partners=partners[:2], day=m.day)
     if " is there " in r.text.lower() or (topic == "status" and r.opens and r.has("status")):
         return None
@@ -236,7 +242,8 @@ def order(case: Case, rule: str) -> Asked:
     summed = r.numbers and r.has("all", "both", "among", "it")
     if len(codes) == 1 and r.groups and place in ("first", "last"):
         return made(case, "order", rule, partners=codes, place=place, filters=filters(case))
-    if len(codes) == 1 and m.partners and (r.has("it") or summed) and codes[0] not in m.partners:
+    pointed = r.has("it") and not r.has("whichone", "adjacent")
+    if len(codes) == 1 and m.partners and (pointed or summed) and codes[0] not in m.partners:
         before = m.selected if summed and len(m.selected) > 1 else m.partners
         partners = tuple(dict.fromkeys((*before, *codes)))
         return made(case, "order", rule, partners=partners, place=place, day=day_named(case))

@@ -48,6 +48,18 @@ def between_days(case: Case, topic: str) -> Asked | None:
     return made(case, wanted, "between the two days spoken of", filters=between)
 
 
+def of_that_year(case: Case, topic: str) -> Asked | None:
+    """ "which of them were from that year?", after those of a day or a time were told."""
+    r, m = case.r, case.m
+    last = m.day or Filters.from_pairs(m.filters).until
+    if not (last and r.has("thatyear") and r.has("among", "which")) or r.times or not m.selected:
+        return None
+    year = When(last.year)
+    wanted = "count" if topic == "count" else "list"
+    narrowed = Filters(since=year.first, until=year.last)
+    return made(case, wanted, "of the year spoken of", filters=narrowed, among=m.selected)
+
+
 def beside_people(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "who followed after them?", "and right before that?" """
     r, m = case.r, case.m

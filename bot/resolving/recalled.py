@@ -5,11 +5,19 @@ Ordered; the first that fires decides.
 
 from __future__ import annotations
 
+import re
+
 from bot.question import Filters
 from bot.resolving.asking import attribute, status, terms
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, SETS, Asked, Case, made
 from bot.resolving.days import asks_since
-from bot.resolving.near import beside_people, between_days, of_the_same_time, on_another_day
+from bot.resolving.near import (
+    beside_people,
+    between_days,
+    of_that_year,
+    of_the_same_time,
+    on_another_day,
+)
 from bot.resolving.pairs import of_pair
 from bot.resolving.picking import is_covered, one_by_one, spoken_of
 from bot.resolving.referring import (
@@ -55,6 +63,7 @@ def recalled(case: Case, topic: str) -> Asked | None:
         or wider(case, topic)
         or of_pair(case, topic)
         or between_days(case, topic)
+        or of_that_year(case, topic)
         or one_at_a_place(case, topic)
         or beside_people(case, topic, people)
         or of_the_same_time(case, topic, people)
@@ -89,6 +98,9 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     if topic == "" and case.m.topic == "signed_date" and r.has("who") and r.bare and not r.place:
         if len(r.text.split()) <= _BRIEF:
             return attribute(case, "agency", people, "who signed", signed_by=True)
+    told = ("signed_by", "1") in case.m.filters or case.m.topic == "taiwan_note"
+    if topic == "" and told and len(r.text.split()) <= _BRIEF and _ON_THE_OTHER_SIDE.search(r.text):
+        return attribute(case, "agency", people, "who signed for the other side", signed_by=True)
     signers = r.has("signatory") or (r.has("who") and r.has("sign"))
     if r.has("earlier", "later"):
         signers = False  # "who signed earlier?" asks for a partner
@@ -103,6 +115,12 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     if r.has("why") and (r.home or r.has("sign")) and (about := noted(case, people)):
         return made(case, "taiwan_note", "why so", partners=about)
     return None
+
+
+# "and for them?", "who for their side"
+_ON_THE_OTHER_SIDE = re.compile(
+    r"\bfor (?:them|us|cbp|(?:their|our|the other|the us) side)\b", re.I
+)
 
 
 def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
@@ -124,7 +142,7 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
         if r.has("mra"):
             return status(case, "status", people, _OF_THE_LAST)
     brief = len(r.text.split()) <= _BARE_WORDS
-    if topic == "page" and brief and r.has("party", "eligible") and r.pages:
+    if topic == "page" and brief and r.has("party", "eligible", "only") and r.pages:
         of = case.k.pages[r.pages[0][0]].topic
         if of == "eligibility":
             return attribute(case, of, people, "of another party")  # "customs brokers?"
