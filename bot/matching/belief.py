@@ -57,7 +57,9 @@ def believed(
     )
     asking = asks(spotted, text) or (hedged and spotted.has(*_CONFIRMABLE))
     if strongest >= ENOUGH:
-        if len(spotted.unknown) >= _CARRY and (_of_anything(spotted) or _of_the_oas(spotted)):
+        if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
+            return False
+        if len(spotted.unknown) >= (_CARRY if asking else 1) and _of_the_oas(spotted):
             return False
         if not asking and _ours_alone(spotted):
             return False

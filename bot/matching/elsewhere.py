@@ -14,8 +14,10 @@ from bot.matching.spotting import Spotted
 from bot.matching.things import (
     asks_after_a_thing,
     asks_when_else,
+    benefits_somebody_else,
     counts_something_else,
     covers_something_else,
+    is_on_another_list,
     speaks_of_a_quality,
     speaks_of_cargo,
 )
@@ -139,6 +141,10 @@ def why_elsewhere(
         return "about a person"
     if mentions and not follows and asks_after_a_thing(spotted):
         return "asks after something else"
+    if mentions and not (follows or listed) and is_on_another_list(spotted):
+        return "a list of something else"
+    if mentions and not follows and benefits_somebody_else(spotted):
+        return "benefits of somebody else"
     if mentions and not (follows or lettered):
         if speaks_of_a_quality(spotted, belief.asks(spotted, text)):
             return "speaks of what somebody is like"
@@ -148,9 +154,7 @@ def why_elsewhere(
             return "asks when something else was done"
     if mentions and not follows and all(m.how == "city" for m in mentions):
         odd = bool(spotted.unknown) or has("aside", "tells", "off")
-        much = len(spotted.unknown) > 1 and not has(
-            "mra", "cover", "deal", "wco", "claim", "agency"
-        )
+        much = len(spotted.unknown) > 1 and not has("mra", "deal", "wco", "claim", "agency")
         beside = len(spotted.words) - sum(m.end - m.start for m in mentions)
         if beside > 1 and not (doubted or has(*_BESIDE_A_CITY)):
             return "of a city, and nothing of the field"  # "time in Auckland now"

@@ -31,6 +31,8 @@ def another_kind(spotted: Spotted) -> bool:
     starts = {*features.get("mra", ()), *features.get("deal", ())}
     if any(_initials_of_another(at, spotted) for at in starts):
         return True
+    if _mutual_but_no_recognition(spotted.words.norm):
+        return True
     other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
     if not other:
         return False
@@ -49,6 +51,19 @@ def another_kind(spotted: Spotted) -> bool:
         and not before[name].strip()
         for at in starts
     )
+
+
+def _mutual_but_no_recognition(norm: list[str]) -> bool:
+    """ "a mutual non disclosure agreement"."""
+    if "mutual" not in norm:
+        return False
+    at = norm.index("mutual") + 1
+    kind, papers = norm[at : at + 1], _AGREEMENTS.intersection(norm[at + 1 : at + 4])
+    return bool(kind and papers) and not kind[0].startswith(_OF_MUTUALITY)
+
+
+_AGREEMENTS = frozenset(("agreement", "agreements", "contract", "contracts", "nda", "treaty"))
+_OF_MUTUALITY = ("recog", "accept", "assist", "agree", "arrang", "valid", "trust", "customs")
 
 
 def _another_authority(spotted: Spotted) -> bool:
@@ -237,6 +252,7 @@ def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
     """Whether an arrangement is "on" or "for" something unknown: "an MRA for telecom equipment"."""
     norm, before = spotted.words.norm, spotted.words.before
     last = max(spotted.features["mra"])
+    named = {i for s in spotted.spans for i in range(s.start, s.end)}
     last += norm[last + 1 : last + 2] != [] and norm[last + 1].startswith(_RECOGNITION)
     for i in other:
         if i <= at + 1 or before[i].strip():
@@ -247,6 +263,9 @@ def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
         to_the_end = all(at in other for at in range(i, len(norm)))
         ends = norm[head] == "for" and to_the_end  # "an MRA with Israel for toys"
         right_after = head == last + 1 or head - 1 in spotted.features["mra"]
+        if norm[last] == "recognition" and norm[last + 1 : last + 2] == ["of"] and i <= last + 4:
+            if named.isdisjoint(range(last + 2, i)):
+                return True  # "mutual recognition of same-sex marriages"
         if norm[head] in _TOPICAL or ends or (norm[head] in _OF_IT and right_after):
             return True
     return False

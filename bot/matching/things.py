@@ -91,13 +91,13 @@ _SOON = (["next"], ["tomorrow"], ["tonight"], ["today"], ["during"])
 
 
 def _recognises_a_thing(spotted: Spotted) -> bool:
-    """ "do they recognise my Indian degree in the UK"."""
-    if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
+    """ "do they recognise my Indian degree in the UK", "each other's boating certificates"."""
+    if spotted.has("mra", "aeo", "customs", "program", "party", "operate", "eligible"):
         return False
     norm = spotted.words.norm
     named = {i for s in spotted.spans for i in range(s.start, s.end)}
     for at in spotted.features["cover"]:
-        if not norm[at].startswith("recogni"):
+        if not norm[at].startswith(("recogni", "accept")):
             continue
         after = at + 1
         while after < len(norm) and (norm[after] in _DETERMINERS or after in named):
@@ -107,7 +107,51 @@ def _recognises_a_thing(spotted: Spotted) -> bool:
     return False
 
 
-_DETERMINERS = frozenset(("my", "our", "your", "his", "her", "their", "a", "an", "the"))
+_DETERMINERS = frozenset(
+    ("my", "our", "your", "his", "her", "their", "a", "an", "the", "each", "one", "other",
+     "another", "others")
+)  # fmt: skip
+
+
+def _covers_somebody_unknown(spotted: Spotted) -> bool:
+    """ "is DHL covered in Uruguay"."""
+    words = spotted.words
+    return not spotted.has("mra", "aeo", "program", "customs") and any(
+        at - 1 in spotted.unknown
+        and words.raw[at - 1][:1].isupper()
+        and words.norm[at - 2 : at - 1] in (["is"], ["are"], ["was"])
+        for at in spotted.features["cover"]
+        if at > 1
+    )
+
+
+def is_on_another_list(spotted: Spotted) -> bool:
+    """ "is Japan on the distribution list"."""
+    if "list" not in spotted.features or spotted.has("mra", "aeo", "cover"):
+        return False
+    words, odd = spotted.words, {*spotted.unknown, *spotted.features.get("aside", ())}
+    return any(
+        words.norm[at] in ("list", "lists")
+        and at - 1 in odd
+        and not words.before[at].strip()
+        and not _ON.isdisjoint(words.norm[max(0, at - 4) : at - 1])
+        for at in spotted.features["list"]
+    )
+
+
+_ON = frozenset(("on", "in", "from", "off"))
+
+
+def benefits_somebody_else(spotted: Spotted) -> bool:
+    """ "what benefits do employees get in Singapore"."""
+    if not spotted.unknown or "benefit" not in spotted.features or spotted.has(*_OF_PARTNERS):
+        return False
+    norm = spotted.words.norm
+    return any(norm[at - 1] in _DO and norm[at][-1] == "s" for at in spotted.unknown if at)
+
+
+_DO = ("do", "for", "of")
+_OF_PARTNERS = ("mra", "aeo", "program", "party", "cover", "customs", "domain")
 
 
 def covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
@@ -123,6 +167,8 @@ def covers_something_else(spotted: Spotted, mentions: Sequence[Mention]) -> bool
     if not spotted.unknown or "cover" not in spotted.features:
         return False
     if _of_something_theirs(spotted, mentions) or _recognises_a_thing(spotted):
+        return True
+    if _covers_somebody_unknown(spotted):
         return True
     if len(spotted.features.get("cover", ())) > 1 and spotted.has("mra", "aeo"):
         return False  # "USMCA covers origin, but is Mexico covered by an MRA"
