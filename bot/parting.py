@@ -40,7 +40,7 @@ def questions_of(reading: Reading, memory: Memory, by: Means) -> tuple[list[Read
     parts = sentences(reading.text)
     if len(parts) == 1:
         return _of_clauses(reading, by), memory
-    if not (memory.selected or memory.earlier) and _is_one(parts, by):
+    if not (memory.selected or memory.earlier) and _is_one(reading, parts, by):
         return [reading], memory
     read = [by.read(part) for part in parts]
     asking = [r for part, r in zip(parts, read, strict=True) if _asks(part, r)]
@@ -71,18 +71,35 @@ def _of_clauses(reading: Reading, by: Means) -> list[Reading]:
     return [reading]
 
 
-def _is_one(parts: tuple[str, ...], by: Means) -> bool:
+def _is_one(reading: Reading, parts: tuple[str, ...], by: Means) -> bool:
     """Whether surely no sentence asks by itself, told without reading most of them.
 
     A fragment that names nobody goes with the others: "Argentine exporter. any luck?".
     """
+    if len(parts) == 2 and _only_names(parts[0], reading):
+        return True  # "NEEC - whose program is it?"
     asking = [part for part in parts if part.endswith(("?", "\uff1f"))]
     if any(len(part.split()) > _FRAGMENT for part in asking):
         return False
     asking += [part for part in parts if part not in asking and by.may_open(part)]
     if any(len(part.split()) > _FRAGMENT for part in asking):
         return False
-    return not any(r.mentions or not _is_fragment(r) for r in map(by.read, asking))
+    if reading.doubts or reading.has("mend"):  # read by itself, a name may be believed
+        return not any(r.mentions for r in map(by.read, asking))
+    return not any(m.typed in part for m in reading.mentions for part in asking)
+
+
+def _only_names(part: str, reading: Reading) -> bool:
+    """Whether a sentence is whom the message is about, and no more: "UK and South Africa"."""
+    for mention in reading.mentions:
+        before, found, after = part.partition(mention.typed)
+        if not found:
+            return False
+        part = before + after
+    return bool(reading.mentions) and _BETWEEN_NAMES.issuperset(part.lower().split())
+
+
+_BETWEEN_NAMES = frozenset(("and", "or", "&", ",", ",,", "the", "vs", "/", "+"))
 
 
 def _is_fragment(reading: Reading) -> bool:
