@@ -45,6 +45,7 @@ def believed(
     text: str,
     count: int,
     follows: bool,
+    asking: bool,
 ) -> bool:
     """Whether the `count` names in a message are its subject, for all the words it has beside.
 
@@ -55,7 +56,7 @@ def believed(
     hedged = "hedge" in spotted.features or len(spotted.words) - 1 in spotted.features.get(
         "tag", ()
     )
-    asking = asks(spotted, text) or (hedged and spotted.has(*_CONFIRMABLE))
+    asking = asking or (hedged and spotted.has(*_CONFIRMABLE))
     if strongest >= ENOUGH:
         if len(spotted.unknown) >= _CARRY and _of_anything(spotted):
             return False

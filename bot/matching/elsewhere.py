@@ -68,6 +68,8 @@ def why_elsewhere(
     """Why a message is about something else; "" where it may be a question for the bot."""
     features = spotted.features
     has = spotted.has
+    if mentions and not (refused or doubted or times) and _wholly_of_the_field(spotted):
+        return ""
     named = "aeo" in features and features["aeo"] != features.get("customs")
     explicit = (named and ("off" not in features or belief.trusted(spotted))) or (
         "aeo" in features and has("mra", "sign", "agency", "cover")
@@ -116,6 +118,7 @@ def why_elsewhere(
     if groups and not (mentions or times) and "when" in features and has("sign", "join"):
         if not has("mra", "aeo", "plural", "places", "list"):
             return "membership of something else"  # "when was NAFTA signed"
+    asking = belief.asks(spotted, text)
     alone = len(mentions) == 1 and not follows
     if mentions and "who" in features and _among_people(spotted, lexicon, alone):
         return "asks who among the people"
@@ -146,9 +149,9 @@ def why_elsewhere(
     if mentions and not follows and benefits_somebody_else(spotted):
         return "benefits of somebody else"
     if mentions and not (follows or lettered):
-        if speaks_of_a_quality(spotted, belief.asks(spotted, text)):
+        if speaks_of_a_quality(spotted, asking):
             return "speaks of what somebody is like"
-        if speaks_of_cargo(spotted, belief.asks(spotted, text)):
+        if speaks_of_cargo(spotted, asking):
             return "speaks of cargo"
         if asks_when_else(spotted):
             return "asks when something else was done"
@@ -168,7 +171,9 @@ def why_elsewhere(
     if (
         mentions
         and not listed
-        and not belief.believed(spotted, lexicon, total, strongest, text, len(mentions), follows)
+        and not belief.believed(
+            spotted, lexicon, total, strongest, text, len(mentions), follows, asking
+        )
     ):
         return "a name among words of another subject"
     if not (mentions or follows or groups or times) and belief.foreign(spotted, lexicon, total):
@@ -182,6 +187,19 @@ def why_elsewhere(
     ):
         return "an aside"
     return ""
+
+
+def _wholly_of_the_field(spotted: Spotted) -> bool:
+    """Whether each word is known, none is of another subject, and one is of no other than this."""
+    if spotted.unknown or spotted.scraps or spotted.values or not spotted.words.lettered:
+        return False
+    return spotted.has(*_OF_NOTHING_ELSE) and spotted.features.keys().isdisjoint(_OF_OTHERS)
+
+
+_OF_NOTHING_ELSE = (
+    "aeo", "agency", "claim", "compare", "define", "eligible", "benefit", "process",
+)  # fmt: skip
+_OF_OTHERS = frozenset(("off", "aside", "chat", "tells", "medical"))
 
 
 def _is_a_first_name(spotted: Spotted, mentions: Sequence[Mention], lexicon: Lexicon) -> bool:

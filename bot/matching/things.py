@@ -200,7 +200,7 @@ def counts_something_else(spotted: Spotted) -> bool:
 
 def speaks_of_cargo(spotted: Spotted, asking: bool) -> bool:
     """ "is the Japan shipment still on hold", "the Brazil entry got rejected"."""
-    if belief.trusted(spotted) or spotted.has(*_OF_THE_FIELD):
+    if spotted.has(*_OF_THE_FIELD) or belief.trusted(spotted):
         return False
     words = spotted.words
     of = {words.norm[s.end] for s in spotted.spans if _heads_a_thing(s, spotted)}
