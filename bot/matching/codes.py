@@ -66,7 +66,7 @@ _MANY = 3  # codes; so many in capitals are no words
 def code_at(words: Words, i: int, lexicon: Lexicon) -> Meanings | None:
     """An ISO code: in capitals, or alone, or in small letters where it is no word."""
     word, raw = words.norm[i], words.raw[i]
-    if word not in lexicon.plain_codes and not raw.isupper():
+    if word not in lexicon.plain_codes and not (raw.isupper() or len(words) == 1):
         return None
     if word.upper() in lexicon.exact and word not in lexicon.denied_codes:
         return Meanings(who=Who(lexicon.exact[word.upper()], "name", weak=True))

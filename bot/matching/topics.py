@@ -166,7 +166,8 @@ def topic_of(
         and _names_the_signing(spotted)
     ):
         return "signed_date", "the signing, and no more"
-    told = has("sign", "join") or (has("state") and not has("cover"))
+    stood = has("state") and not has("cover") and times[:1] and times[0].relation == "in"
+    told = has("sign", "join") or stood
     if count == 1 and dated and told and has("tag", "not", "hedge"):
         return "signed_date", "whether a date is right"
     if "feedback" in f and not has("agency", "mra", "sign", "cover", "when"):

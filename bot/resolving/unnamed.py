@@ -67,6 +67,8 @@ def unnamed(case: Case) -> Asked:
         return terms(case, rule)
     if topic in ("benefits", "claim", "process", "eligibility", "wco_safe"):
         return made(case, topic, rule, subject=page_on(case, topic))
+    if topic == "definition" and (defines := page_on(case, topic)):
+        return made(case, topic, rule, subject=defines)
     if topic in ("page", "definition"):
         if r.pages:
             page = case.k.pages[r.pages[0][0]]
