@@ -149,6 +149,25 @@ def test_no_thread_ever_raises(turns: list[str], addressed: bool) -> None:
         assert memory == turn.memory
 
 
+@pytest.mark.parametrize("as_of", [None, END_OF_2014], ids=["today", "2014"])
+def test_the_turns_of_any_threads_may_follow_one_another(as_of: datetime.date | None) -> None:
+    """What people said in other threads, in any order: nothing there fits what was said before."""
+    said = [
+        t["text"] for day in ("2014", "now") for r in rows(f"threads-{day}") for t in r["turns"]
+    ]
+    drawn = random.Random(2026)
+    for _ in range(_SHUFFLED):
+        memory = Memory()
+        for text in drawn.choices(said, k=4):
+            turn = conversation(as_of).ask(text, memory)
+            assert isinstance(turn.said, Answer)
+            assert to_text(turn.said)
+            memory = turn.memory
+
+
+_SHUFFLED = 4_000  # threads a day: "same day?" after a list of one failed once in 40,000
+
+
 def read(text: str) -> tuple[object, ...]:
     """What of an answer must not change with the manners of asking."""
     answer = ask(text)

@@ -197,7 +197,7 @@ def beside(case: Case, before: Filters) -> Asked | None:
     """ "and before that?" """
     r, m = case.r, case.m
     earlier = r.has("earlier")
-    if m.topic == "order" and m.selected:
+    if m.topic == "order" and m.selected and m.partners:
         place = "before" if earlier else "after"
         return made(case, "order", "beside the last winner", around=m.partners, place=place)
     if earlier and before.since:
