@@ -149,6 +149,9 @@ def test_no_thread_ever_raises(turns: list[str], addressed: bool) -> None:
         assert memory == turn.memory
 
 
+_SHUFFLED = 4_000  # threads a day: "same day?" after a list of one failed once in 40,000
+
+
 @pytest.mark.parametrize("as_of", [None, END_OF_2014], ids=["today", "2014"])
 def test_the_turns_of_any_threads_may_follow_one_another(as_of: datetime.date | None) -> None:
     """What people said in other threads, in any order: nothing there fits what was said before."""
@@ -163,9 +166,6 @@ def test_the_turns_of_any_threads_may_follow_one_another(as_of: datetime.date | 
             assert isinstance(turn.said, Answer)
             assert to_text(turn.said)
             memory = turn.memory
-
-
-_SHUFFLED = 4_000  # threads a day: "same day?" after a list of one failed once in 40,000
 
 
 def read(text: str) -> tuple[object, ...]:

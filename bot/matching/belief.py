@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.matching.lexicon import Lexicon
 from bot.matching.spotting import Spotted
-from bot.matching.telling import presents, tells
+from bot.matching.telling import orders, presents, tells
 
 _CODELIKE = re.compile(
     r"[{}\[\]$]|==|=>|\w=\w|\w_\w|::|\(\)|\w\(|;$|(?:^|\s)/\w+/|\d+%|\bERR\b|\bWARN\b|\bINFO\b|\bnpm\b|\bkubectl\b"
@@ -94,6 +94,8 @@ def believed(
         return True
     if _looks_like_code(text):
         return False
+    if not aside and _asked_in_full(spotted):
+        return True
     if by_trade and not aside and presents(spotted):
         return True
     if aside:
@@ -143,6 +145,17 @@ _CONFIRMED_ALONE = (
     "note", "wondering", "status",
 )  # fmt: skip
 _CONFIRMABLE = ("mra", "aeo", "cover", "sign", "join", "operate", "program")
+
+
+def _asked_in_full(spotted: Spotted) -> bool:
+    """Whether a date or a record is asked before a mark: "date for Korea please, for the board"."""
+    words = spotted.words
+    first = next((i for i in range(1, len(words)) if words.before[i].strip()), len(words))
+    if first == len(words) or spotted.unknown[0] < first:
+        return False
+    named = any(s.who and s.start < first for s in spotted.spans)
+    asked = "detail" if orders(spotted) else "dateword"
+    return named and any(at < first for at in spotted.features.get(asked, ()))
 
 
 def _after_a_shipment(spotted: Spotted) -> bool:
@@ -277,7 +290,7 @@ def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
 
 def shouted(raw: Sequence[str]) -> bool:
     """Whether all of a message is in capitals, which then tell nothing."""
-    return not any(word.islower() for word in raw)
+    return not any(letter.islower() for word in raw for letter in word)
 
 
 def _named_after_a_colon(spotted: Spotted) -> bool:
@@ -309,8 +322,8 @@ _WORDLIKE = 4  # letters; a shorter unknown word may be an abbreviation
 
 def foreign(spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
     """Whether a message that names nobody is carried by words nothing is known of."""
-    if spotted.pages:
-        return False
+    if spotted.pages or ("define" in spotted.features and any(s.entry.term for s in spotted.spans)):
+        return False  # "what's the MID people keep mentioning"
     if of_the_field(spotted, _RARE + 1) or spotted.has("mra", "cover", "sign", "help", "feedback"):
         return False
     return len(spotted.unknown) >= _MANY_UNKNOWN and _unknown(spotted, lexicon) > total

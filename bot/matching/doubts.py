@@ -228,6 +228,10 @@ def first_name(span: Span, spotted: Spotted, lexicon: Lexicon, total: float) -> 
         return False
     if sum(s.who is not None for s in spotted.spans) >= _LISTED and not spotted.unknown:
         return False  # "Korea, Vietnam, Italy, Jordan, Kenya"
+    if span.end in spotted.features.get("party", ()) and "cover" not in spotted.features:
+        who = span.entry.who
+        if who and who.how == "demonym" and any(s.entry.term for s in spotted.spans):
+            return False  # "german supplier only has AEOC"
     before = words.norm[max(0, span.start - 2) : span.start]
     if before in _LEADS_TO_A_COUNTRY and span.end == len(words):
         return False  # "what about Jordan"

@@ -258,6 +258,8 @@ def _on_another(at: int, spotted: Spotted, other: set[int]) -> bool:
         if i <= at + 1 or before[i].strip():
             continue
         head = i - 1
+        if norm[head] in _OF_IT and (head == last + 1 or head - 1 in spotted.features["mra"]):
+            return True
         if norm[head][0].isdecimal() or norm[head] in _ARTICLES:
             head -= 1  # "on 5G equipment", "per i prodotti"
         to_the_end = all(at in other for at in range(i, len(norm)))

@@ -99,7 +99,7 @@ def topic_of(
         return "pair", "whether two have one"
     if count >= 2 and ("without_us" in f or (not home and ("pair" in f or between))):
         return "pair", "two administrations and what stands between them"
-    if count == 1 and "without_us" in f and not has("agency", "program"):
+    if count == 1 and "without_us" in f and ("mra" in f or not has("agency", "program")):
         return "pair", "with others than the U.S."
     others = not home or "except" in f
     if named_by == "program" and "who" in f and f.keys() <= _WHO_HAS_IT:
@@ -168,7 +168,7 @@ def topic_of(
         return "signed_date", "the signing, and no more"
     stood = has("state") and not has("cover") and times[:1] and times[0].relation == "in"
     told = has("sign", "join") or stood
-    if count == 1 and dated and told and has("tag", "not", "hedge"):
+    if count == 1 and dated and told and has("tag", "not", "hedge") and not has("cover", "aeo"):
         return "signed_date", "whether a date is right"
     if "feedback" in f and not has("agency", "mra", "sign", "cover", "when"):
         return "feedback", "something to say"

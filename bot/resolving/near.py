@@ -106,7 +106,7 @@ def of_the_same_time(case: Case, topic: str, people: tuple[str, ...]) -> Asked |
             wanted = "count" if topic == "count" else "list"
             return made(case, wanted, "of the same time as the one before", filters=of_then)
     if (r.has("dateword") or r.bare) and topic in ("", "signed_date"):
-        return attribute(case, "signed_date", last_two(case), "of those before")
+        return attribute(case, "signed_date", last_two(case) or people, "of those before")
     return None
 
 

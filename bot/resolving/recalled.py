@@ -57,6 +57,8 @@ def recalled(case: Case, topic: str) -> Asked | None:
         topic = "order"  # "who was quicker?", of two
     if r.has("thanks") and not r.times and topic in ("", "smalltalk", "note"):
         return None
+    if r.has("thanks") and topic == "benefits" and r.bare and "?" not in r.text:
+        return made(case, "smalltalk", "thanked")  # "thx that helps"
     people = referred(case)
     return (
         _term(case)
@@ -101,6 +103,8 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     told = ("signed_by", "1") in case.m.filters or case.m.topic == "taiwan_note"
     if topic == "" and told and len(r.text.split()) <= _BRIEF and _ON_THE_OTHER_SIDE.search(r.text):
         return attribute(case, "agency", people, "who signed for the other side", signed_by=True)
+    if topic == "" and r.bare and _BY_WHOM.match(r.text):
+        return attribute(case, "agency", people, "who signed", signed_by=True)
     signers = r.has("signatory") or (r.has("who") and r.has("sign"))
     if r.has("earlier", "later"):
         signers = False  # "who signed earlier?" asks for a partner
@@ -117,6 +121,7 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     return None
 
 
+_BY_WHOM = re.compile(r"(?:and |ok )?by whom?\b", re.I)
 # "and for them?", "who for their side"
 _ON_THE_OTHER_SIDE = re.compile(
     r"\bfor (?:them|us|cbp|(?:their|our|the other|the us) side)\b", re.I
@@ -248,6 +253,8 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return made(case, "taiwan_note", "the note", partners=all_noted(case))
     if not people:
         return None
+    if topic == "signed_date" and r.has("operate") and " or " in r.text and not r.has("when"):
+        return status(case, "status", people, "whether it runs, or is only signed")
     if topic == "agency" and r.has("operate") and not r.has("who", "which"):
         return status(case, "status", people, "whether it runs")
     brief = len(r.text.split()) <= _BARE_WORDS and case.m.topic not in SETS

@@ -81,9 +81,7 @@ def general(case: Case, topic: str) -> bool:
 def last_two(case: Case) -> tuple[str, ...]:
     """The two spoken of last; more where more were asked about together."""
     m = case.m
-    if len(m.partners) > 1:
-        return m.partners
-    return (*m.earlier[:1], *m.partners) or m.selected[-2:]
+    return m.partners if len(m.partners) > 1 else (*m.earlier[:1], *m.partners)
 
 
 def talk(case: Case) -> bool:
