@@ -106,7 +106,8 @@ def believed(
         fits = strongest >= SURE and total >= against + 1 and of_the_field(spotted, _RARE + 1)
         if any(spotted.words.norm[i - 1] == "for" for i in spotted.features["aside"] if i):
             return False  # "for payroll" says what all of it is about
-        return fits and (asking or spotted.has(*_ATTRIBUTES))
+        flag = any(s.who and s.who.how == "flag" for s in spotted.spans)  # ":flag-nz: not rugby"
+        return fits and (asking or flag or spotted.has(*_ATTRIBUTES))
     if follows and against <= 1 and len(spotted.words) <= BRIEF:
         return True
     if _done_by_it(spotted) and not spotted.features.keys() & _TELLING:

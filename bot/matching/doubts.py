@@ -34,8 +34,12 @@ _OF_A_NAME = frozenset(("name", "names", "title", "term"))  # "the Australian na
 
 def told_to_be_a_country(span: Span, spotted: Spotted) -> bool:
     """Whether "the country" follows a name: "Georgia (the country, not Atlanta)"."""
-    following = spotted.words.norm[span.end : span.end + 2]
-    return "country" in following and following[0] in ("the", "country")
+    following = spotted.words.norm[span.end : span.end + 5]
+    told = [w for w in following if w not in ("as", "in")][:2]
+    return bool(told) and told[0] in ("the", *_STATES) and not _STATES.isdisjoint(told)
+
+
+_STATES = frozenset(("country", "kingdom"))
 
 
 def town(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.matching.belief import shouted, trusted
 from bot.matching.spotting import Spotted
+from bot.matching.things import MINE
 
 
 def another_kind(spotted: Spotted) -> bool:
@@ -14,7 +15,7 @@ def another_kind(spotted: Spotted) -> bool:
     features = spotted.features
     if "program" in features and _another_program(spotted):
         return True
-    if "cover" in features and _partners_of_another(spotted):
+    if "cover" in features and (_partners_of_another(spotted) or _between_states(spotted)):
         return True
     if "sign" in features and _signs_another(spotted):
         return True
@@ -32,6 +33,8 @@ def another_kind(spotted: Spotted) -> bool:
     if any(_initials_of_another(at, spotted) for at in starts):
         return True
     if _mutual_but_no_recognition(spotted.words.norm):
+        return True
+    if any(_of_something_mine(at, spotted.words.norm) for at in starts):
         return True
     other = {*spotted.unknown, *features.get("off", ()), *features.get("aside", ())}
     if not other:
@@ -64,6 +67,30 @@ def _mutual_but_no_recognition(norm: list[str]) -> bool:
 
 _AGREEMENTS = frozenset(("agreement", "agreements", "contract", "contracts", "nda", "treaty"))
 _OF_MUTUALITY = ("recog", "accept", "assist", "agree", "arrang", "valid", "trust", "customs")
+
+
+def _of_something_mine(at: int, norm: list[str]) -> bool:
+    """ "erkenning van mijn huwelijksakte"."""
+    return len(norm) > at + 2 and norm[at + 1] in _OF and norm[at + 2] in MINE
+
+
+def _between_states(spotted: Spotted) -> bool:
+    """ "has Canada recognised Kosovo": so states do; of programs it is asked as what holds now."""
+    names = [s for s in spotted.spans if s.who]
+    if len(names) != 2 or spotted.has(*_OF_TRADERS):
+        return False
+    norm, between = spotted.words.norm, range(names[0].end, names[1].start)
+    done = any(norm[at] in _RECOGNISED and at in between for at in spotted.features["cover"])
+    return done and not any(norm[at] in _BY for at in between)
+
+
+_OF_TRADERS = (
+    "mra", "aeo", "program", "customs", "party", "operate", "agency", "list", "domain", "ours", "which",
+)  # fmt: skip
+_RECOGNISED = frozenset(
+    ("recognised", "recognized", "reconocio", "reconnu", "anerkannt", "riconosciuto", "reconheceu")
+)
+_BY = frozenset(("by", "per", "von", "por", "par", "da"))
 
 
 def _another_authority(spotted: Spotted) -> bool:

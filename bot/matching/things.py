@@ -64,7 +64,7 @@ def _of_something_theirs(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
         return False
     ends = {m.end for m in mentions}
     norm = spotted.words.norm
-    if any(not _MINE.isdisjoint(norm[max(0, at - 2) : at]) for at in unknown):
+    if any(not MINE.isdisjoint(norm[max(0, at - 2) : at]) for at in unknown):
         return True  # "wird mein indischer Bachelor in Deutschland anerkannt"
     return any(
         at - 1 in unknown and (at - 1 in ends or (at - 2 in unknown and at + 1 not in ends))
@@ -72,8 +72,8 @@ def _of_something_theirs(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     )
 
 
-_MINE = frozenset(
-    ("my", "mein", "meine", "meinen", "mon", "ma", "mi", "meu", "minha", "mio", "mia")
+MINE = frozenset(
+    ("my", "mijn", "mein", "meine", "meinen", "mon", "ma", "mi", "meu", "minha", "mio", "mia")
 )
 
 
