@@ -85,7 +85,8 @@ def _between_states(spotted: Spotted) -> bool:
 
 
 _OF_TRADERS = (
-    "mra", "aeo", "program", "customs", "party", "operate", "agency", "list", "domain", "ours", "which",
+    "mra", "aeo", "program", "customs", "party", "operate", "agency", "list", "domain", "ours",
+    "which",
 )  # fmt: skip
 _RECOGNISED = frozenset(
     ("recognised", "recognized", "reconocio", "reconnu", "anerkannt", "riconosciuto", "reconheceu")

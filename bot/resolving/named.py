@@ -216,7 +216,8 @@ _BE = frozenset(("is", "are", "still"))
 def _whether_in(case: Case) -> bool:
     """ "is japan in?" asks for itself, whatever was asked before."""
     words = re.findall(r"\w+", case.r.text.lower())
-    return bool(words) and words[-1] in ("in", "out") and not _BE.isdisjoint(words)
+    inside = words[-1:] in (["in"], ["out"]) or words[-2:] in (["on", "it"], ["on", "that"])
+    return inside and not _BE.isdisjoint(words)
 
 
 def order(case: Case, rule: str) -> Asked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.resolving.asking import status
 from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import asks_since, day_named
@@ -70,6 +72,8 @@ def of_pair(case: Case, topic: str) -> Asked | None:
         if (r.home or r.has("ours")) and topic in ("", "status", "detail", "list"):
             both = r.has("both", "among") or bool(r.numbers)
             people = (pool(case) or m.partners) if both else m.partners[:1]
+            if len(m.partners) == 2 and not both and _DO_WE.search(r.text):
+                return status(case, "status", m.partners[1:], "whether the U.S. does so too")
             asked = status(case, "status", people, "the pair's side with the U.S.")
             return asked._replace(question=asked.question._replace(side="partner"))
         if r.place in ("earlier", "later", "first", "last") and (older := _two_pairs(case)):
@@ -78,12 +82,19 @@ def of_pair(case: Case, topic: str) -> Asked | None:
         if topic == "signed_date" or (dates and topic in ("", "status")):
             if len(m.partners) == 2 and not r.times:
                 return made(case, "pair", "of the pair before", partners=m.partners, day=m.day)
+    whom = r.has("withwhom") or (r.has("who") and r.text.rstrip(" ?").endswith(" with"))
+    if whom and r.has("it") and len(m.partners) == 1 and topic in ("", "list", "pair"):
+        return made(case, "pair", "whom the one before has them with", partners=m.partners)
     if not r.has("pair") or topic in ATTRIBUTES:
         return None
     two = last_two(case)
     if len(two) == 2 and (r.has("it", "both", "among") or len(m.partners) == 2):
         return made(case, "pair", "between the two spoken of", partners=two)
     return None
+
+
+# "and does the US?", once it was asked whether another recognises somebody
+_DO_WE = re.compile(r"\b(?:do we|does (?:the )?(?:us|u\.s\.?|usa|cbp|america))\b", re.I)
 
 
 def _two_pairs(case: Case) -> Asked | None:

@@ -57,7 +57,7 @@ def recalled(case: Case, topic: str) -> Asked | None:
         topic = "order"  # "who was quicker?", of two
     if r.has("thanks") and not r.times and topic in ("", "smalltalk", "note"):
         return None
-    if r.has("thanks") and topic == "benefits" and r.bare and "?" not in r.text:
+    if r.has("thanks") and topic == "benefits" and not r.unknown and "?" not in r.text:
         return made(case, "smalltalk", "thanked")  # "thx that helps"
     people = referred(case)
     return (
@@ -253,7 +253,7 @@ def _attribute(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         return made(case, "taiwan_note", "the note", partners=all_noted(case))
     if not people:
         return None
-    if topic == "signed_date" and r.has("operate") and " or " in r.text and not r.has("when"):
+    if r.has("operate") and r.has("sign") and " or " in r.text and not r.has("when"):
         return status(case, "status", people, "whether it runs, or is only signed")
     if topic == "agency" and r.has("operate") and not r.has("who", "which"):
         return status(case, "status", people, "whether it runs")
