@@ -257,6 +257,8 @@ def asks_whether_in(spotted: Spotted, lexicon: Lexicon) -> bool:
             continue
         if words.norm[at : at + 2] in (["are", "they"], ["is", "it"]):
             at += 2  # "Jordan, are they in?"
+        elif words.norm[at : at + 1] in (["is"], ["are"]):
+            at += 1  # "Colombia is in, isn't it"
         while at < len(words) and words.norm[at] in _SINCE_ASKED and words.norm[at] != "out":
             at += 1
         if at >= len(words) or words.norm[at] not in _IN:
@@ -270,6 +272,8 @@ def asks_whether_in(spotted: Spotted, lexicon: Lexicon) -> bool:
             after += 1
         mark = words.before[after] if after < len(words) else words.tail
         if after == len(words) or any(m in mark for m in ",.?!;:"):
+            return True
+        if words.norm[after:] in (["isnt", "it"], ["arent", "they"], ["right"], ["correct"]):
             return True
         if words.norm[after] in _TIMELY and words.norm[after + 1 : after + 2] != ["the"]:
             return any(w[0].isdecimal() for w in words.norm[after + 1 :])  # "in by 2022?"

@@ -77,7 +77,7 @@ def named(case: Case) -> Asked:
         return made(case, "pair", rule, partners=codes[:2], day=day_named(case))
     if topic == "order":
         return order(case, rule)
-    if topic == "compare" and m.topic == "order" and r.bare and r.has("and") and not r.place:
+    if topic == "compare" and m.topic == "order" and r.has("and") and not (r.place or r.unknown):
         place = dict(m.filters).get("place", "first")
         return made(case, "order", "orders two others", partners=codes, place=place)
     if topic == "compare":
