@@ -155,8 +155,8 @@ def _asked_in_full(spotted: Spotted) -> bool:
     if first == len(words) or spotted.unknown[0] < first:
         return False
     named = any(s.who and s.start < first for s in spotted.spans)
-    asked = "detail" if orders(spotted) else "dateword"
-    return named and any(at < first for at in spotted.features.get(asked, ()))
+    asked = ("dateword", "detail") if orders(spotted) else ("dateword",)
+    return named and any(at < first for f in asked for at in spotted.features.get(f, ()))
 
 
 def _after_a_shipment(spotted: Spotted) -> bool:

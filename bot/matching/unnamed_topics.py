@@ -115,7 +115,8 @@ def topic_unnamed(
             return "list", "all of them"
     if "list" in f and "all" in f and not has("define", "benefit", "claim"):
         return "list", "all of them"
-    if "benefit" in f and not has("places", "plural", "which") and not strong_page:
+    whose = "which" not in f or "party" in f  # "what do our suppliers gain"
+    if "benefit" in f and whose and not has("places", "plural") and not strong_page:
         return "benefits", "what it brings"
     pointed = attribute and "it" in f and "agency" in f  # "who do I contact there"
     if strong_page and not narrowed and not pointed and not has("count", "sorted", "list"):
