@@ -63,11 +63,13 @@ def _of_something_theirs(spotted: Spotted, mentions: Sequence[Mention]) -> bool:
     if spotted.has("mra", "aeo", "customs", "program", "party", "domain", "operate", "eligible"):
         return False
     ends = {m.end for m in mentions}
-    norm = spotted.words.norm
+    norm, before = spotted.words.norm, spotted.words.before
     if any(not MINE.isdisjoint(norm[max(0, at - 2) : at]) for at in unknown):
         return True  # "wird mein indischer Bachelor in Deutschland anerkannt"
     return any(
-        at - 1 in unknown and (at - 1 in ends or (at - 2 in unknown and at + 1 not in ends))
+        at - 1 in unknown
+        and not before[at].strip()  # "Bangladesh knitwear: covered?" asks of the country
+        and (at - 1 in ends or (at - 2 in unknown and at + 1 not in ends))
         for at in spotted.features["cover"]
     )
 
