@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.answer import Answer
-from bot.matching.belief import ENOUGH, SURE
 from bot.matching.reading import Reading
 from bot.matching.sentences import joined_questions, sentences
+from bot.matching.subject import ENOUGH, SURE
 from bot.memory import Memory
 
 # Why a sentence is about something else altogether; whom it names is not asked about.

@@ -1,12 +1,28 @@
-"""Whether the names in a message are its subject: what speaks for it, against what is unknown."""
+"""Whether the names in a message are its subject, for all the words it has beside."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.matching.lexicon import Lexicon
 from bot.matching.spotting import Spotted
+from bot.matching.subject import (
+    ATTRIBUTES,
+    BARE,
+    BRIEF,
+    ENOUGH,
+    RARE,
+    SURE,
+    TELLING,
+    asks,
+    asks_of_recognition,
+    beyond_trade,
+    by_a_body,
+    near,
+    of_arrangements,
+    of_the_field,
+    weight_of_unknown,
+)
 from bot.matching.telling import orders, presents, tells
 
 _CODELIKE = re.compile(
@@ -14,27 +30,7 @@ _CODELIKE = re.compile(
 )
 # One of these stands in all that looks like code; to look for them is far faster.
 _CODE_MARK = re.compile(r"[]{}[$=:()_;/%]|ERR|WARN|INFO|npm|kubectl")
-SURE = 2.0  # a single feature that speaks for the subject by itself
-BARE = 2  # words beside a name that leave it standing alone
-BRIEF = 7  # words; in a thread about arrangements so short a message goes on about them
 _LIST = 3  # so many countries in one message are a list of them
-_CUSTOMS = 2.5  # the word "customs" alone: also of duties, delays and brokers
-ENOUGH = 3.0  # evidence that outweighs any number of unknown words
-
-
-def evidence(spotted: Spotted, lexicon: Lexicon, timed: bool) -> tuple[float, float]:
-    """How much in a message speaks for the subject: the sum of its features, and the strongest."""
-    weights = lexicon.weights
-    features = spotted.features
-    total, strongest = (1.0, 1.0) if timed else (0.0, 0.0)
-    alone = "aeo" in features and features["aeo"] == features.get("customs")
-    for feature in features:
-        if feature in weights:
-            weight = _CUSTOMS if alone and feature == "aeo" else weights[feature]
-            total += weight
-            if weight > strongest:
-                strongest = weight
-    return total, strongest
 
 
 def believed(
@@ -69,14 +65,14 @@ def believed(
             return follows  # "the AEO of our Korea landing page needs work"
         return not aside or total >= ENOUGH + 1 or asking
     if not follows and len(spotted.unknown) >= _MANY_UNKNOWN and "\n" not in text:
-        of_else = asking and "which" in spotted.features and not _by_a_body(spotted)
-        if of_else and not _of_arrangements(spotted):
+        of_else = asking and "which" in spotted.features and not by_a_body(spotted)
+        if of_else and not of_arrangements(spotted):
             return False  # "Guinea or Equatorial Guinea, which has the better internet"
-    if count >= _MANY_NAMED and _unknown(spotted, lexicon) < count and not aside:
+    if count >= _MANY_NAMED and weight_of_unknown(spotted, lexicon) < count and not aside:
         return True  # "our board needs a yes or no for each of: …"
     if not follows and tells(spotted, asking):
         return False
-    if not follows and "tells" in spotted.features and not _of_recognition(spotted):
+    if not follows and "tells" in spotted.features and not beyond_trade(spotted):
         return False  # "has Mexico replied", "Korea tomorrow?"
     asked_after = spotted.has("tells", "where", "when") and not spotted.has("wondering", "sure")
     if not follows and asked_after and _after_a_shipment(spotted):
@@ -84,8 +80,8 @@ def believed(
     if not (aside or spotted.unknown or spotted.scraps):
         return _stands_alone(spotted, total, text, count, follows)
     scraps = sum([len(spotted.words.norm[i]) for i in spotted.scraps])
-    against = 0.0 if of_the_field(spotted, 0.0) else _RARE * (scraps // _SCRAPS)
-    against += _unknown(spotted, lexicon)
+    against = 0.0 if of_the_field(spotted, 0.0) else RARE * (scraps // _SCRAPS)
+    against += weight_of_unknown(spotted, lexicon)
     by_trade = near(spotted)
     if not aside and _named_after_a_colon(spotted):
         return True
@@ -99,35 +95,35 @@ def believed(
     if by_trade and not aside and presents(spotted):
         return True
     if aside:
-        if by_trade and not spotted.has(*_ATTRIBUTES):
+        if by_trade and not spotted.has(*ATTRIBUTES):
             return False
-        if not (follows or _asks_of_recognition(spotted) or _by_a_body(spotted)):
+        if not (follows or asks_of_recognition(spotted) or by_a_body(spotted)):
             return False  # "do Indian contractors fill in the same timesheet"
-        fits = strongest >= SURE and total >= against + 1 and of_the_field(spotted, _RARE + 1)
+        fits = strongest >= SURE and total >= against + 1 and of_the_field(spotted, RARE + 1)
         if any(spotted.words.norm[i - 1] == "for" for i in spotted.features["aside"] if i):
             return False  # "for payroll" says what all of it is about
         flag = any(s.who and s.who.how == "flag" for s in spotted.spans)  # ":flag-nz: not rugby"
-        return fits and (asking or flag or spotted.has(*_ATTRIBUTES))
+        return fits and (asking or flag or spotted.has(*ATTRIBUTES))
     if follows and against <= 1 and len(spotted.words) <= BRIEF:
         return True
-    if _done_by_it(spotted) and not spotted.features.keys() & _TELLING:
+    if _done_by_it(spotted) and not spotted.features.keys() & TELLING:
         return False  # "when was Taiwan founded": any subject is asked about so
     if spotted.unknown and not asking and by_trade and count < _LIST:
         return False  # "the supplier in Mexico raised prices" is news
-    if spotted.unknown and not asking and _TELLING & spotted.features.keys() == _DEAL:
+    if spotted.unknown and not asking and TELLING & spotted.features.keys() == _DEAL:
         return False  # "the deal with Japan fell through" is news
-    if len(spotted.unknown) >= _CARRY and not (asking or follows or _by_a_body(spotted)):
+    if len(spotted.unknown) >= _CARRY and not (asking or follows or by_a_body(spotted)):
         if not spotted.has(*_CONFIRMED_ALONE):
             return False  # "partners for the mixed doubles: Canada still needs one"
     if len(spotted.unknown) >= _MANY_UNKNOWN:
         if not of_the_field(spotted, against):
             return False
-        if not (follows or _of_arrangements(spotted) or _by_a_body(spotted)):
+        if not (follows or of_arrangements(spotted) or by_a_body(spotted)):
             return False  # "our Haifa forwarder went bust, any replacement?"
     if any(s.who and s.who.how == "flag" for s in spotted.spans):
         total += _FLAG
-    if against and "chat" in spotted.features and not of_the_field(spotted, _RARE + 1):
-        against += _RARE
+    if against and "chat" in spotted.features and not of_the_field(spotted, RARE + 1):
+        against += RARE
     for_it = total + (_ASKED if asking and total >= _ASKED else 0) + (_ASKED if count > 1 else 0)
     if not against and scraps < _SCRAPS:
         named = sum(s.end - s.start for s in spotted.spans if s.who)
@@ -178,49 +174,8 @@ def _stands_alone(spotted: Spotted, total: float, text: str, count: int, follows
     return any(s.who and s.who.how == "flag" for s in spotted.spans)
 
 
-def _by_a_body(spotted: Spotted) -> bool:
-    """Whether somebody is named by a program or an administration."""
-    return any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
-
-
-OF_RECOGNITION = ("mra", "aeo", "cover", "sign", "signatory")  # asks of it whatever is beside
-# With one of these, words that nothing is known of may belong to a question about arrangements.
-_OF_ARRANGEMENTS = (
-    *OF_RECOGNITION, "program", "agency", "note", "deal", "benefit", "claim", "claiming", "join",
-    "wco", "tag",
-)  # fmt: skip
-
-
-def _asks_of_recognition(spotted: Spotted) -> bool:
-    """Whether recognition is asked of; that CBP is named does not say so by itself."""
-    if "aeo" in spotted.features and not trusted(spotted):
-        return spotted.has("mra", "cover", "sign", "signatory", *_OF_CBP_TOO)
-    return spotted.has(*OF_RECOGNITION)
-
-
-_OF_CBP_TOO = ("list", "first", "last", "earlier", "later", "agency", "nameq", "deal")
-
-
-def _of_arrangements(spotted: Spotted) -> bool:
-    """Whether a word speaks of arrangements; that customs or CBP is named does not."""
-    shown = [f for f in _OF_ARRANGEMENTS if f in spotted.features]
-    if shown == ["aeo"] and not trusted(spotted):
-        return spotted.has("list", "dateword", "state")
-    return bool(shown)
-
-
-def trusted(spotted: Spotted) -> bool:
-    """Whether trusted traders or CTPAT are spoken of, and not only customs or CBP."""
-    norm, customs = spotted.words.norm, spotted.features.get("customs", ())
-    return any(norm[at] != "cbp" and at not in customs for at in spotted.features.get("aeo", ()))
-
-
 _MANY_NAMED = 5  # names; nobody tells a story of so many
 _PLAIN_TALK = 6  # words of no content beside a name; with more it is a question of any kind
-_ATTRIBUTES = ("nameq", "when", "dateword", "agency", "signatory", "tag")
-_RARE, _PLAIN = 1.5, 0.75  # an ordinary word says little, a rare one much
-_SCHEME = 3.0  # the letters of a scheme, an agency or a system that is not of the field
-_LETTERS = 3  # of such an abbreviation; two are a code or an initial
 _SCRAPS = 4  # characters nothing is known of, in a script without spaces
 _MANY_UNKNOWN = 2  # words; so many, and no word of the field, are about something else
 _FLAG = 1.0  # nobody writes a flag for anything but its country
@@ -232,66 +187,12 @@ def _looks_like_code(text: str) -> bool:
     return bool(_CODE_MARK.search(text) and _CODELIKE.search(text))
 
 
-def asks(spotted: Spotted, text: str) -> bool:
-    """Whether a message asks: by its mark, or by a word of asking that opens it or a clause."""
-    if "?" in text or "\uff1f" in text or "\u061f" in text or "wondering" in spotted.features:
-        return True
-    before, last = spotted.words.before, len(spotted.words) - 1
-    if last in spotted.features.get("when", ()):
-        return True  # "korea signed when"
-    return any(not at or before[at].strip() for at in spotted.features.get("ask", ()))
-
-
-def _of_recognition(spotted: Spotted) -> bool:
-    """Whether more than trade is spoken of: what recognition is asked about."""
-    named = any(s.who and s.who.how in ("program", "agency") for s in spotted.spans)
-    telling = (spotted.features.keys() & _TELLING) - _NEAR_BY
-    return bool(telling) or named or spotted.has(*_ATTRIBUTES, *_BESIDE)
-
-
-_BESIDE = (
-    "hedge", "join", "detail", "compare", "first", "last", "earlier", "later", "ordinal", "list",
-)  # fmt: skip
-
-
 def _ours_alone(spotted: Spotted) -> bool:
     """Whether CTPAT, in which countries have no part, is all that speaks for the subject."""
     norm = spotted.words.norm
     if not spotted.has("aside", "chat", "tells") or spotted.has("mra", *_CONFIRMED):
         return False
     return all(norm[at].startswith(("ctpat", "cbp", "c")) for at in spotted.features.get("aeo", ()))
-
-
-def near(spotted: Spotted) -> bool:
-    """Whether a message speaks of trade at most: of suppliers and cargo, not of recognition."""
-    telling = spotted.features.keys() & _TELLING
-    if "aeo" in telling and spotted.features["aeo"] == spotted.features.get("customs"):
-        telling = telling - {"aeo"}
-    return bool(telling) and telling <= _NEAR_BY
-
-
-def _unknown(spotted: Spotted, lexicon: Lexicon) -> float:
-    """The weight of the words nothing is known of; a proper noun says as much as a rare word.
-
-    Letters in capitals that are nobody's here are another scheme's, whose subject it is.
-    """
-    ordinary = lexicon.typos.ordinary
-    norm = spotted.words.norm
-    raw = spotted.words.raw
-    weight = 0.0
-    for i in spotted.unknown:
-        if len(raw[i]) >= _LETTERS and raw[i].isupper() and not shouted(raw):
-            weight += _SCHEME
-        elif norm[i] in ordinary and not proper(i, spotted, lexicon):
-            weight += _PLAIN
-        else:
-            weight += _RARE
-    return weight
-
-
-def shouted(raw: Sequence[str]) -> bool:
-    """Whether all of a message is in capitals, which then tell nothing."""
-    return not any(letter.islower() for word in raw for letter in word)
 
 
 def _named_after_a_colon(spotted: Spotted) -> bool:
@@ -325,19 +226,9 @@ def foreign(spotted: Spotted, lexicon: Lexicon, total: float) -> bool:
     """Whether a message that names nobody is carried by words nothing is known of."""
     if spotted.pages or ("define" in spotted.features and any(s.entry.term for s in spotted.spans)):
         return False  # "what's the MID people keep mentioning"
-    if of_the_field(spotted, _RARE + 1) or spotted.has("mra", "cover", "sign", "help", "feedback"):
+    if of_the_field(spotted, RARE + 1) or spotted.has("mra", "cover", "sign", "help", "feedback"):
         return False
-    return len(spotted.unknown) >= _MANY_UNKNOWN and _unknown(spotted, lexicon) > total
-
-
-def proper(i: int, spotted: Spotted, lexicon: Lexicon) -> bool:
-    """A proper noun: capitalised inside a sentence. It names somebody or something unknown."""
-    raw = spotted.words.raw[i]
-    if not i or not (raw[0].isupper() and raw[1:].islower()):
-        return False
-    if spotted.words.norm[i] in lexicon.states:
-        return False
-    return not any(mark in ".?!:\n" for mark in spotted.words.before[i].strip(" "))
+    return len(spotted.unknown) >= _MANY_UNKNOWN and weight_of_unknown(spotted, lexicon) > total
 
 
 def _of_anything(spotted: Spotted) -> bool:
@@ -358,26 +249,4 @@ def _of_the_oas(spotted: Spotted) -> bool:
 
 
 _MUTUAL = frozenset(("mutual", "mutually", "recognition"))
-_TELLING = frozenset(
-    ("mra", "deal", "sign", "status", "cover", "domain", "join", "operate", "detail", "benefit",
-     "eligible", "claim", "note", "agency", "program", "party", "plural", "aeo", "signatory",
-     "customs")
-)  # fmt: skip
 _DEAL = {"deal", "mra"}
-_NEAR_BY = {"party", "domain", "customs", "join", "detail", "plural"}
-CORE = ("aeo", "domain", "customs", "program", "wco", "note", "party")
-_NEAR = ("operate", "join", "cover", "plural")  # words of the field, and of many others
-
-
-def of_the_field(spotted: Spotted, against: float) -> bool:
-    """Whether a message has a word of the field; a plain "deal" is none.
-
-    `against`: the weight of its unknown words; where it is small, words will do that are
-    used elsewhere too.
-    """
-    features = spotted.features
-    if spotted.has(*CORE) or ("mra" in features and features["mra"] != features.get("deal")):
-        return True
-    if any(s.who and s.who.how in ("program", "agency", "shared") for s in spotted.spans):
-        return True
-    return against <= _RARE and spotted.has(*_NEAR)

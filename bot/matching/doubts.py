@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.matching.belief import BARE, ENOUGH, SURE, asks, near, shouted
 from bot.matching.lexicon import Lexicon
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
+from bot.matching.subject import BARE, ENOUGH, SURE, asks, near, shouted
 from bot.matching.telling import orders, presents
 
 _SHORT = 3  # words; a name is most of what such a message says

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.matching import belief
+from bot.matching import belief, subject
 from bot.matching.kinds import another_kind, goes_by_other_letters, heads_another
 from bot.matching.lexicon import Lexicon
 from bot.matching.memberships import of_membership
@@ -71,7 +71,7 @@ def why_elsewhere(
     if mentions and not (refused or doubted or times) and _wholly_of_the_field(spotted):
         return ""
     named = "aeo" in features and features["aeo"] != features.get("customs")
-    explicit = (named and ("off" not in features or belief.trusted(spotted))) or (
+    explicit = (named and ("off" not in features or subject.trusted(spotted))) or (
         "aeo" in features and has("mra", "sign", "agency", "cover")
     )
     explicit = explicit or _turns_to_the_field(spotted)
@@ -85,7 +85,7 @@ def why_elsewhere(
         return "an agreement on something else"
     if not explicit and another_kind(spotted):
         return "an agreement on something else"
-    if mentions and heads_another(spotted) and not belief.asks(spotted, text):
+    if mentions and heads_another(spotted) and not subject.asks(spotted, text):
         return "another thing of these letters"
     lettered = any(m.how in ("program", "agency") for m in mentions)
     if mentions and not (follows or lettered) and goes_by_other_letters(spotted):
@@ -98,7 +98,7 @@ def why_elsewhere(
         "chat" in features
         and "thanks" not in features
         and not mentions
-        and (strongest < belief.ENOUGH or ("mra" not in features and not named))
+        and (strongest < subject.ENOUGH or ("mra" not in features and not named))
     ):
         return "chat"
     if (town or "us_places" in refused) and not (mentions or groups or has(*_OF_SEVERAL)):
@@ -107,7 +107,7 @@ def why_elsewhere(
         (refused or doubted)
         and not mentions
         and (
-            strongest < (belief.ENOUGH if town else belief.SURE)
+            strongest < (subject.ENOUGH if town else subject.SURE)
             or not _asks_of_the_field(spotted, text)
         )
         and "help" not in features
@@ -118,7 +118,7 @@ def why_elsewhere(
     if groups and not (mentions or times) and "when" in features and has("sign", "join"):
         if not has("mra", "aeo", "plural", "places", "list"):
             return "membership of something else"  # "when was NAFTA signed"
-    asking = belief.asks(spotted, text)
+    asking = subject.asks(spotted, text)
     alone = len(mentions) == 1 and not follows
     if mentions and "who" in features and _among_people(spotted, lexicon, alone):
         return "asks who among the people"
@@ -137,7 +137,7 @@ def why_elsewhere(
         return "asked of any place"
     if (
         mentions
-        and strongest < belief.ENOUGH
+        and strongest < subject.ENOUGH
         and not _PERSON.isdisjoint(spotted.words.norm)
         and (not has("party", "signatory") or _is_a_first_name(spotted, mentions, lexicon))
     ):
@@ -182,7 +182,7 @@ def why_elsewhere(
         "aside" in features
         and "thanks" not in features
         and not ("hello" in features and len(spotted.words) <= _GREETING)
-        and strongest < belief.SURE
+        and strongest < subject.SURE
         and not mentions
     ):
         return "an aside"
@@ -253,7 +253,7 @@ def _asks_of_the_field(spotted: Spotted, text: str) -> bool:
     """Whether a message that names no partner still asks about arrangements."""
     asks = "?" in text or "ask" in spotted.features or spotted.words.norm[0] in OPENERS
     known = len(spotted.unknown) <= 1
-    return asks and (known or spotted.has("mra", "aeo")) and spotted.has(*belief.CORE, "mra")
+    return asks and (known or spotted.has("mra", "aeo")) and spotted.has(*subject.CORE, "mra")
 
 
 def _of_any_place(spotted: Spotted) -> bool:
@@ -289,5 +289,5 @@ def _among_people(spotted: Spotted, lexicon: Lexicon, alone: bool) -> bool:
         whose = (norm[at : at + 3] for at in spotted.features["who"])
         if any(w[:2] == ["who", "is"] and w[2:] in (["our"], ["my"]) for w in whose):
             return True  # "who's our supply chain security specialist for Canada"
-    people = any(belief.proper(i, spotted, lexicon) for i in spotted.unknown)
+    people = any(subject.proper(i, spotted, lexicon) for i in spotted.unknown)
     return not spotted.has(*(_OF_A_PROPER_NAME if people else _WHO_OF_THE_SUBJECT))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.matching.belief import shouted, trusted
 from bot.matching.spotting import Spotted
+from bot.matching.subject import shouted, trusted
 from bot.matching.things import MINE
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 from bot.matching import doubts
-from bot.matching.belief import BRIEF, ENOUGH, SURE, evidence
 from bot.matching.clauses import attributes_in
 from bot.matching.cleaning import cleaned
 from bot.matching.compiling import build_lexicon
@@ -42,6 +41,7 @@ from bot.matching.repairing import is_settled
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted, spot
 from bot.matching.strangers import stranger
+from bot.matching.subject import BRIEF, ENOUGH, SURE, evidence
 from bot.matching.times import Time
 from bot.matching.timing import read_times
 from bot.matching.tokens import words

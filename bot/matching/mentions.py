@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.matching import doubts
-from bot.matching.belief import BRIEF, shouted
 from bot.matching.lexicon import Lexicon, Who
 from bot.matching.reading import Mention
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
+from bot.matching.subject import BRIEF, shouted
 
 _ALSO = frozenset(("and", "or", "nor", "y", "et", "und", "e", "en", "plus"))
 _BETWEEN = frozenset({"mra", "cover"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.matching import belief
+from bot.matching import subject
 from bot.matching.reading import Mention
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted
@@ -44,7 +44,7 @@ def asks_after_a_thing(spotted: Spotted) -> bool:
     """Whether what is asked for is a thing nothing is known of: "which halal body", "any
     replacement"."""
     odd = {*spotted.unknown, *spotted.features.get("aside", ())}
-    if not odd or spotted.has("program", *belief.OF_RECOGNITION):
+    if not odd or spotted.has("program", *subject.OF_RECOGNITION):
         return False
     norm, before = spotted.words.norm, spotted.words.before
     return any(norm[at - 1] in _ASKED_FOR and not before[at].strip() for at in odd if at)
@@ -202,7 +202,7 @@ def counts_something_else(spotted: Spotted) -> bool:
 
 def speaks_of_cargo(spotted: Spotted, asking: bool) -> bool:
     """ "is the Japan shipment still on hold", "the Brazil entry got rejected"."""
-    if spotted.has(*_OF_THE_FIELD) or belief.trusted(spotted):
+    if spotted.has(*_OF_THE_FIELD) or subject.trusted(spotted):
         return False
     words = spotted.words
     of = {words.norm[s.end] for s in spotted.spans if _heads_a_thing(s, spotted)}
