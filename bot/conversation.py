@@ -14,6 +14,7 @@ from bot.answer import Answer, Silence
 from bot.catalogue import Catalogue
 from bot.choosing import chosen_reply
 from bot.hearing import why_silent
+from bot.matching.completing import completed
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reading
 from bot.memory import Memory
@@ -77,7 +78,7 @@ class Conversation:
                 reading = self.matcher.read(said, today)
         defines = reading.topic in ("page", "term", "definition")
         if not reading.mentions and not defines and (memory.partners or memory.asked):
-            reading = self.matcher.completed(reading, self._names(memory))
+            reading = completed(reading, self._names(memory), self.matcher.lexicon)
         readings, context = questions_of(reading, memory, self._means(today, follows))
         turn = self._turn(readings[0], context, today)
         if len(readings) > 1:

@@ -38,22 +38,20 @@ from bot.matching.people import person
 from bot.matching.pieces import piece
 from bot.matching.reading import Mention, Reading
 from bot.matching.repairing import is_settled
+from bot.matching.signing import signing_asked
 from bot.matching.spans import Span
 from bot.matching.spotting import Spotted, spot
 from bot.matching.strangers import stranger
-from bot.matching.subject import BRIEF, ENOUGH, SURE, evidence
+from bot.matching.subject import ENOUGH, SURE, evidence
 from bot.matching.times import Time
 from bot.matching.timing import read_times
 from bot.matching.tokens import words
 from bot.matching.topics import topic_of
 from knowledge.model import Knowledge
-from knowledge.text import normalise
 
-_LONGEST_COMPLETION = 10  # words; a longer message names whom it means
 # Words that speak of many: "the European partners" are a region's, not the union.
 _OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
 _OF_A_KIND = ("cover", "eligible", "benefit", "claim")
-_OF_SEVERAL = ("which", "list", "count", "plural", "places", "all")
 _ONE_OF_THEM = ("country", "nation", "partner", "state")
 _ANYBODY = ("anything", "anyone", "anybody", "any", "everyone", "everybody")
 _WEAK = "an ordinary word here"
@@ -102,35 +100,6 @@ class Matcher:
         if any(w in lexicon.asking or w[:-1] in lexicon.asking or w in OPENERS for w in norm):
             return True
         return not all(is_settled(w, lexicon) for w in norm)
-
-    def completed(self, reading: Reading, names: tuple[str, ...]) -> Reading:
-        """A reading whose words complete the name of somebody just spoken of.
-
-        After Korea, "north" is North Korea; after Guinea, "the Bissau one" is Guinea-Bissau.
-        """
-        typed = normalise(reading.text).split()
-        if len(typed) > _LONGEST_COMPLETION or reading.groups:
-            return reading
-        for i, word in enumerate(typed):
-            if i and typed[i - 1] == "not":
-                continue  # "not north, south"
-            own = self.lexicon.found(word)
-            if own and own.term:  # "AEO" asks for the term, not for the program "AEO Korea"
-                continue
-            for name in names:
-                for phrase in (f"{word} {name}", f"{name} {word}", f"{word} {name.split()[-1]}"):
-                    entry = self.lexicon.found(phrase)
-                    if (
-                        entry
-                        and entry.who
-                        and entry.who.how == "name"
-                        and (word not in self.lexicon.filler)
-                    ):
-                        mention = Mention(entry.who.codes, "name", word, i, i + 1)
-                        unknown = tuple(u for u in reading.unknown if normalise(u) != word)
-                        topic = "" if reading.topic == "off_topic" else reading.topic
-                        return reading._replace(mentions=(mention,), unknown=unknown, topic=topic)
-        return reading
 
     def _reading(
         self,
@@ -190,7 +159,7 @@ class Matcher:
         if terms and spotted.has(*_OF_A_KIND) and all(m.how == "shared" for m in mentions):
             if not (follows or spotted.has("agency", "which")):
                 mentions = []  # "does AEOC count": the kind is asked about, wherever it is
-        signed_at, signer = _signing(spotted, first, follows)
+        signed_at, signer = signing_asked(spotted, first, follows)
         if (
             signed_at and "sign" in features
         ) or "wco" in features:  # a place of signing, the WCO's seat: no partner
@@ -313,27 +282,6 @@ class Matcher:
         if people and not follows and doubts.thing(span, spotted, strongest):
             return "a thing called after a people"
         return ""
-
-
-def _signing(spotted: Spotted, first: dict[str, str], follows: bool) -> tuple[str, str]:
-    """The place or the signer by which those asked for are narrowed: "signed in Boston".
-
-    In a thread "and in Anaheim?" will do.
-    """
-    if "signed at" not in first and "signer" not in first:
-        return "", ""  # nearly always
-    brief = follows and len(spotted.words) <= BRIEF
-    nobody = not any(s.who for s in spotted.spans)
-    if not brief and not (spotted.has("sign") and (nobody or spotted.has(*_OF_SEVERAL))):
-        return "", ""
-    norm = spotted.words.norm
-    placed = any(
-        kind == "signed at" and start and norm[start - 1] in ("in", "at")
-        for start, _, kind, _ in spotted.values
-    )
-    signers = {norm[start] for start, _, kind, _ in spotted.values if kind == "signer"}
-    who = first.get("signer", "") if signers and not spotted.has("who") else ""
-    return (first.get("signed at", "") if placed else ""), who
 
 
 def _of_its_members(span: Span, spotted: Spotted) -> bool:
