@@ -125,7 +125,7 @@ def topic_of(
         return "status", "on the day of an entry"
     if count == 1 and "claim" in f and _may_it_be(spotted):
         return "status", "whether it may be claimed"
-    if "claim" in f and "agency" not in f and not ("eligible" in f and "who" in f):
+    if "claim" in f and "agency" not in f and not ("eligible" in f and has("who", "which")):
         return "claim", "how it is claimed"
     if "nameq" in f and "program" in f and not has("who", "agency"):
         return "program", "what the program is called"
@@ -187,7 +187,8 @@ def topic_of(
         return "status", "whether one is signed with an administration"
     if "agency" in f or kind or ("customs" in f and (has("nameq", "who") or len(f["customs"]) > 1)):
         return "agency", "who runs it"
-    if has("program", "nameq") or _one_program_or_another(spotted):
+    told = "program" in f and has("status", "pair") and _only_told(spotted)
+    if (has("program", "nameq") and not told) or _one_program_or_another(spotted):
         return "program", "the program"
     if count == 1 and {"process", "sign"} <= f.keys() and "or" in spotted.words.norm:
         return "status", "signed, or not yet"
@@ -214,6 +215,19 @@ def topic_of(
 _WHO_HAS_IT = frozenset(
     ("domain", "who", "which", "ask", "have", "having", "plural", "status", "it")
 )
+
+
+def _only_told(spotted: Spotted) -> bool:
+    """ "Morocco has an AEO program, does the US take it": that there is one is only told."""
+    norm = spotted.words.norm
+    articles = [i for i in range(1, len(norm)) if norm[i] in ("a", "an") and norm[i - 1] in _HAS]
+    return bool(articles) and all(
+        any(0 < at - i <= _NEAR for i in articles) for at in spotted.features["program"]
+    )
+
+
+_HAS = frozenset(("has", "have", "got", "runs"))
+_NEAR = 3  # words: "an AEO program", "a trusted trader program"
 
 
 def _may_it_be(spotted: Spotted) -> bool:

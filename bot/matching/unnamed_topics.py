@@ -83,6 +83,7 @@ def topic_unnamed(
     if (
         (
             "count" in f
+            or ("tally" in f and "places" in f and len(spotted.words) <= _SHORTEST)
             or ("tally" in f and has("plural", "mra", "sign") and not has("ordinal", "it"))
         )
         and "howlong" not in f
@@ -235,6 +236,7 @@ def _asks_for_help(spotted: Spotted) -> bool:
 
 
 _BRIEF = 5  # words
+_SHORTEST = 3  # words: "the partner count"
 CERTAIN_PAGE = 12.0  # a phrase of several words that belongs to that page alone, and more
 SURE_PAGE = 6.0  # two cues, or a cue and several telling words
 _ATTRIBUTES = (
