@@ -67,7 +67,8 @@ def person(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
     if span.end < len(words) and following[:1] == ".":
         return not following[1:2].isspace()
     if span.end == len(words) and "\n" in before and span.start:
-        return True
+        names = sum(s.end - s.start for s in spotted.spans if s.who)
+        return names < len(words)  # the sign-off, where not each line is a name
     return _surname(span, spotted)
 
 

@@ -24,7 +24,7 @@ def relation_asked(
         count >= 2
         and has("first", "last", "earlier", "later", "ordinal")
         and not has("claim", "differ")
-        and not ("benefit" in f and not ("who" in f and "sign" in f))
+        and not (_also_a_benefit(spotted) and not ("who" in f and "sign" in f))
     ):
         return "order", "two named and an ordering word"
     together = count == 2 and {"have", "pair"} <= f.keys()  # "do they have one together?"
@@ -46,6 +46,16 @@ def relation_asked(
     if count == 1 and has("who", "which") and "sign" in f and neighbour:
         return "order", "who signed before or after one"
     return None
+
+
+def _also_a_benefit(spotted: Spotted) -> bool:
+    """Whether a benefit is asked for, and not only "who was quicker"."""
+    starts = (at for f in ("earlier", "later") for at in spotted.features.get(f, ()))
+    ordering = {i for at in starts for i in range(at, at + _LONGEST)}
+    return not ordering.issuperset(spotted.features.get("benefit", ()))
+
+
+_LONGEST = 3  # words of a phrase that orders
 
 
 def place_asked(spotted: Spotted, home: bool, neighbour: bool) -> tuple[str, str] | None:

@@ -56,6 +56,7 @@ def topic_of(
         attribute
         and (attribute in STATES or has("lack", "not", "having", "source", "sure"))
         and has("list", "count", "which", "places", "thatday")
+        and not ("benefit" in f and "singular" in f)  # "what benefits come with it"
     )
 
     if "stop" in f and len(spotted.words) <= 3:
@@ -153,7 +154,7 @@ def topic_of(
     if (
         "eligible" in f
         and "agency" not in f
-        and not (qualifies and "ask" in f and not has("who", "party", "program"))
+        and not (qualifies and "ask" in f and not has("who", "party", "program", "which"))
     ):
         return "eligibility", "who is recognised"
     if (

@@ -50,7 +50,7 @@ def topic_unnamed(
         return "eligibility", "whether somebody may join"
     if "help" in f and _asks_for_help(spotted):
         return "help", "what the bot can do"
-    if narrowed and "where" in f and "agency" in f:
+    if narrowed and "where" in f and "agency" in f and "process" not in f:
         return "list", "where some kind of administration runs it"
     if "agency" in f and "program" in f and has("dateword", "when") and "it" not in f:
         return "list", "a table of all"
@@ -147,7 +147,8 @@ def topic_unnamed(
             or not spotted.unknown
             or (len(spotted.words) <= _BRIEF and not has("status", "mra"))
         )
-        and not has("help", "signatory")
+        and not has("help", "signatory", "all")
+        and not ("who" in f and "sign" in f)
         and not ("which" in f and "places" in f)
         and not ("who" in f and has("having", "have"))
         and (not narrowed and not has("benefit", "process", "list", "count", "cover", "it"))

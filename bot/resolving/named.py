@@ -77,7 +77,8 @@ def named(case: Case) -> Asked:
         return made(case, "pair", rule, partners=codes[:2], day=day_named(case))
     if topic == "order":
         return order(case, rule)
-    if topic == "compare" and m.topic == "order" and r.has("and") and not (r.place or r.unknown):
+    between = topic == "compare" or (topic == "pair" and "between" in r.text.lower())
+    if between and m.topic == "order" and r.has("and") and not (r.place or r.unknown):
         place = dict(m.filters).get("place", "first")
         return made(case, "order", "orders two others", partners=codes, place=place)
     if topic == "compare":
@@ -187,8 +188,8 @@ def inherited(case: Case, topic: str, by_letters: bool = False) -> Asked | None:
         return made(case, "pair", "joins the pair", partners=partners[:2], day=m.day)
     if " is there " in r.text.lower() or (topic == "status" and r.opens and r.has("status")):
         return None
-    if topic == "status" and r.has("mra", "join"):
-        return None
+    if topic == "status" and (r.has("mra", "join") or r.features == {"status"}):
+        return None  # "UK included?"
     if r.has("sign", "operate", "among") or _whether_in(case):
         return None
     if m.topic in ATTRIBUTES and (m.topic != "process" or _asks_it_of(case)):

@@ -88,6 +88,9 @@ def _on_either_side(case: Case, code: str) -> Asked | None:
     return attribute(case, topic, near, rule) if topic else status(case, "detail", near, rule)
 
 
+_OTHERS = re.compile(r"\b(?:others?|else)\b", re.I)
+
+
 def of_the_same_time(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "same day?" of those before; "anyone else that year?" of the others."""
     r = case.r
@@ -101,7 +104,7 @@ def of_the_same_time(case: Case, topic: str, people: tuple[str, ...]) -> Asked |
             when = When(signed.year)
         elif r.has("thatmonth"):
             when = When(signed.year, signed.month)
-        if r.has("without_us", "another") or r.has("who"):
+        if r.has("without_us", "another", "who") or _OTHERS.search(r.text):
             of_then = Filters(since=when.first, until=when.last, excluding="+".join(people))
             wanted = "count" if topic == "count" else "list"
             return made(case, wanted, "of the same time as the one before", filters=of_then)

@@ -27,7 +27,7 @@ def pair_named(case: Case, topic: str) -> Asked | None:
     if not _one_beside_another(case) or ours or topic not in _OPEN:
         return None
     first = m.partners[0]
-    if r.has("it") and r.has("having") and " with " in f" {r.text.lower()} ":
+    if r.has("it") and r.has("having") and (named_with(r) or _WITH_IT.search(r.text)):
         return made(case, "pair", "with the one before", partners=(first, codes[0]))
     side = dict(m.filters).get("side")
     if side == "partner" and named_with(r):
@@ -37,6 +37,9 @@ def pair_named(case: Case, topic: str) -> Asked | None:
         if before.strip() in ("", "but", "and", "so", "yet") and after.startswith(" does"):
             return made(case, "pair", "whether another recognises it", partners=(codes[0], first))
     return None
+
+
+_WITH_IT = re.compile(r"\b(?:with|w) (?:it|them|that|those)\b|\bwith\W*$", re.I)
 
 
 def _of_each_other(case: Case, topic: str) -> bool:

@@ -131,6 +131,8 @@ _ON_THE_OTHER_SIDE = re.compile(
 def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """A term or a page's words, asked of somebody: "any mra?", "how does it show?" """
     r = case.r
+    if people and r.has("expand") and topic == "" and case.m.topic in ("program", "agency"):
+        return attribute(case, "program", people, "what its letters stand for")
     if not people or r.has("define"):
         return None
     if r.attribute == "work plan" and not r.has("general", "places", "plural"):
@@ -212,9 +214,11 @@ def _each(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     """ "dates for each?", "programs?": the list itself shows them."""
     r, m = case.r, case.m
     shown = r.has("program") and topic == "list" and (r.has("it") or len(r.text.split()) == 1)
-    few = people if m.topic == "order" else m.selected
+    few = people if m.topic == "order" and not r.has("all") else m.selected
     if shown and 0 < len(few) <= _MANY:
         return attribute(case, "program", few, "of those listed")
+    if m.topic == "order" and r.has("all") and topic in ATTRIBUTES and 1 < len(few) <= _MANY:
+        return attribute(case, topic, few, "of each of those ordered")
     many = m.topic in SETS and len(m.selected) > _MANY and not m.partners
     if many and topic in ("signed_date", "program") and not r.place and not general(case, topic):
         return made(

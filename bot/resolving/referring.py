@@ -89,7 +89,7 @@ def talk(case: Case) -> bool:
     r = case.r
     asks = r.topic or "?" in r.text or (r.has("ask") and not r.has("you"))
     brief = r.bare or (len(r.unknown) <= 2 and not r.evidence)
-    return r.has("chatter") and brief and not asks
+    return r.has("chatter") and brief and not asks and not r.has("both", "another")
 
 
 def asks_which_kind(case: Case) -> bool:

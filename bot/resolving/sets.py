@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.question import Filters
-from bot.resolving.asking import attribute
+from bot.resolving.asking import attribute, status
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
 from bot.resolving.days import filters, set_day
 from bot.resolving.picking import by_place, spoken_of, tied_with
@@ -245,6 +245,10 @@ def one_at_a_place(case: Case, topic: str) -> Asked | None:
         or bool(r.place and _AT_THE_END.search(r.text))
         or (wanted in ("agency", "program") and bool(r.place))
     )
+    again = r.bare and m.topic in ("status", "detail")
+    state = topic in ("", "status") and (again or r.has("operate", "cover"))
+    if r.has("former", "latter") and state and (code := by_place(case)):
+        return status(case, "status", (code,), "whether the one at that place is")
     if not wanted or not pointed or r.has("beside", "mra", "cover", "plural"):
         return None
     of_it = r.has("agency") or r.place.isdecimal() or " for " in r.text.lower()
