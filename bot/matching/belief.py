@@ -148,7 +148,7 @@ def _asked_in_full(spotted: Spotted) -> bool:
     """Whether a date or a record is asked before a mark: "date for Korea please, for the board"."""
     words = spotted.words
     first = next((i for i in range(1, len(words)) if words.before[i].strip()), len(words))
-    if first == len(words) or spotted.unknown[0] < first:
+    if first == len(words) or any(at < first for at in (*spotted.unknown, *spotted.scraps)):
         return False
     named = any(s.who and s.start < first for s in spotted.spans)
     asked = ("dateword", "detail") if orders(spotted) else ("dateword",)
