@@ -163,8 +163,13 @@ class Conversation:
         if answer.topic in _ASIDES:
             if answer.topic == "help" and not memory.topic:
                 memory = memory._replace(topic="help")  # what follows is meant for the bot
+            if answer.topic == "off_topic" and not memory.topic:
+                named = tuple(m.codes[0] for m in reading.mentions if len(m.codes) == 1)
+                memory = memory._replace(partners=named or memory.partners)  # "and their AEO?"
             return memory._replace(astray=memory.astray or went_astray(asked, reading))
         also = tuple([further.topic for further in asked.also if further.partners])
+        if answer.topic == "status":  # whatever attribute was asked for
+            question = question._replace(topic="status")
         kept = remembered(question, answer.selected, memory, asked.rule, also)
         if answer.topic == "ambiguous":
             return memory._replace(

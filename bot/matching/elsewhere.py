@@ -138,6 +138,7 @@ def why_elsewhere(
     if (
         mentions
         and strongest < subject.ENOUGH
+        and not (follows and len(spotted.words) <= subject.BRIEF)  # "taiwan is what she asked"
         and not _PERSON.isdisjoint(spotted.words.norm)
         and (not has("party", "signatory") or _is_a_first_name(spotted, mentions, lexicon))
     ):

@@ -96,6 +96,27 @@ def pass_over_what_is_put_aside(spotted: Spotted) -> None:
         spotted.unknown = [i for i in spotted.unknown if i > at]
 
 
+def pass_over_jokes(spotted: Spotted) -> None:
+    """ "Austria, no kangaroos. Covered?": what is named only to be ruled out has no part in it."""
+    asides = spotted.features.get("aside")
+    if not asides or "not" not in spotted.features:
+        return
+    words = spotted.words
+    rest = [
+        i
+        for i in asides
+        if not (i > 1 and words.norm[i - 1] in _NO and words.before[i - 1].strip() in _MARKS)
+    ]
+    if rest:
+        spotted.features["aside"] = rest
+    else:
+        del spotted.features["aside"]
+
+
+_NO = ("no", "not", "without")
+_MARKS = (",", ".", ";", "-", "(", ":")
+
+
 def pass_over_idle(spotted: Spotted) -> None:
     """Set phrases show nothing of what their words would: "in the first place" orders nothing."""
     if not spotted.values:

@@ -13,6 +13,7 @@ from bot.matching.elsewhere import why_elsewhere
 from bot.matching.idle import (
     forget_times,
     pass_over_idle,
+    pass_over_jokes,
     pass_over_subordinate,
     pass_over_there,
     pass_over_what_is_put_aside,
@@ -86,6 +87,7 @@ class Matcher:
         forget_times(spotted, times)
         pass_over_idle(spotted)
         pass_over_what_is_put_aside(spotted)
+        pass_over_jokes(spotted)
         pass_over_there(spotted)
         pass_over_subordinate(spotted)
         return self._reading(text, spotted, times, asks, follows)

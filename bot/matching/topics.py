@@ -172,6 +172,8 @@ def topic_of(
         and {at - 1 for at in f["agency"]}.isdisjoint(f.get("which", ()))  # "…どの機関ですか"
     ):
         return "program", "which program they run"
+    if "program" in f and any(at - 1 in f.get("which", ()) for at in f["program"]):
+        return "program", "which program"
     if named_by == "program" and "owner" in f and not has("when", "signatory"):
         return "program", "whose program it is"
     if named_by in ("program", "agency") and "which" in f and has("places", "cover"):

@@ -91,7 +91,7 @@ def topic_unnamed(
         and not ("process" in f and (not has(*_COUNTABLE) or _counts_phases(spotted)))
     ):
         return "count", "how many"
-    if "tally" in f and narrowed and not has("howlong", "it", "process"):
+    if "tally" in f and narrowed and not has("howlong", "it", "process", "which"):
         return "count", "how many"
     numbers = 0 if "process" in f else numbers  # "phases - four or five?"
     doubtful = len(spotted.unknown) > (2 if has("ask") else 0)
@@ -129,7 +129,7 @@ def topic_unnamed(
         return "list", "in order"
     if (
         has("first", "last", "ordinal")
-        and not ("process" in f and not has("mra", "cover", "plural", "who"))
+        and not ("process" in f and not (narrowed or has("mra", "cover", "plural", "who")))
         and (
             listed
             or narrowed

@@ -30,12 +30,20 @@ def attribute(
             rule == "inherits the attribute" and ("ago", "1") in m.filters
         )
         more |= premise(case)
+    if topic in ("benefits", "eligibility") and r.has("party") and r.mentions:
+        more["subject"] = _page_of_a_party(case)
     if topic == "process":
         return made(case, "process", rule, partners=codes)
     if topic == "benefits":
         asked = r.has("benefit") and r.has(*_YES_OR_NO) and not r.has(*_OPEN)
         more["whether"] = bool(r.mentions) and asked
     return made(case, topic, rule, partners=codes, day=day, **more)
+
+
+def _page_of_a_party(case: Case) -> str:
+    """The page on a kind of company, where it is asked of that: "do customs brokers gain?"."""
+    pages = (case.k.pages[page] for page, _ in case.r.pages)
+    return next((p.id for p in pages if p.topic == "eligibility"), "")
 
 
 def status(case: Case, topic: str, codes: tuple[str, ...], rule: str) -> Asked:

@@ -41,7 +41,8 @@ def month_in(case: Case, year: int) -> datetime.date:
 def asks_since(case: Case) -> bool:
     """ "since?", "in effect since?": nothing follows that it could be since."""
     r = case.r
-    return r.has("since") and not r.times and len(r.text.split()) <= _BRIEF
+    brief = len(r.text.split()) <= _BRIEF
+    return r.has("since") and not (r.times or r.has("cover", "status", "join")) and brief
 
 
 def premise(case: Case) -> dict[str, object]:

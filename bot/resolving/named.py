@@ -77,8 +77,9 @@ def named(case: Case) -> Asked:
         return made(case, "pair", rule, partners=codes[:2], day=day_named(case))
     if topic == "order":
         return order(case, rule)
-    between = topic == "compare" or (topic == "pair" and "between" in r.text.lower())
-    if between and m.topic == "order" and r.has("and") and not (r.place or r.unknown):
+    set_beside = topic == "compare" or (topic == "pair" and "between" in r.text.lower())
+    goes_on = r.has("and", "likewise") or r.text.lower().startswith("same ")
+    if set_beside and m.topic == "order" and goes_on and not (r.place or r.unknown):
         place = dict(m.filters).get("place", "first")
         return made(case, "order", "orders two others", partners=codes, place=place)
     if topic == "compare":

@@ -139,6 +139,8 @@ def on_another_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | N
         # "what about 2022?", once those of a year were told when
         return made(case, "list", "those of another time", filters=filters(case))
     time = r.times[0]
+    if time.month and not time.since and m.topic == "signed_date" and r.has("dateword", "when"):
+        return attribute(case, "signed_date", people, "which day of that month")
     if time.month and not time.since:
         day = month_in(case, m.day.year if m.day else case.today.year)
         return made(case, "status", "in another month", partners=people, day=day)

@@ -72,6 +72,8 @@ def of_pair(case: Case, topic: str) -> Asked | None:
     """A pair without the U.S.: "in force when?", "and with us?"; or the two spoken of as one."""
     r, m = case.r, case.m
     if m.topic == "pair" and m.partners:
+        if len(m.partners) == 2 and topic in ("", "term") and _DO_WE.search(r.text):
+            return status(case, "status", m.partners[1:], "whether the U.S. does so too")
         if (r.home or r.has("ours")) and topic in ("", "status", "detail", "list"):
             both = r.has("both", "among") or bool(r.numbers)
             people = (pool(case) or m.partners) if both else m.partners[:1]
@@ -97,7 +99,9 @@ def of_pair(case: Case, topic: str) -> Asked | None:
 
 
 # "and does the US?", once it was asked whether another recognises somebody
-_DO_WE = re.compile(r"\b(?:do we|does (?:the )?(?:us|u\.s\.?|usa|cbp|america))\b", re.I)
+_DO_WE = re.compile(
+    r"\b(?:do we|have we|(?:does|did|has) (?:the )?(?:us|u\.s\.?|usa|cbp|america))\b", re.I
+)
 
 
 def _two_pairs(case: Case) -> Asked | None:

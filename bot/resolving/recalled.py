@@ -103,7 +103,7 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
     told = ("signed_by", "1") in case.m.filters or case.m.topic == "taiwan_note"
     if topic == "" and told and len(r.text.split()) <= _BRIEF and _ON_THE_OTHER_SIDE.search(r.text):
         return attribute(case, "agency", people, "who signed for the other side", signed_by=True)
-    if topic == "" and r.bare and _BY_WHOM.match(r.text):
+    if topic in ("", "page", "term") and not r.unknown and _BY_WHOM.match(r.text):
         return attribute(case, "agency", people, "who signed", signed_by=True)
     signers = r.has("signatory") or (r.has("who") and r.has("sign"))
     if r.has("earlier", "later"):
@@ -124,7 +124,7 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 _BY_WHOM = re.compile(r"(?:and |ok )?by whom?\b", re.I)
 # "and for them?", "who for their side"
 _ON_THE_OTHER_SIDE = re.compile(
-    r"\bfor (?:them|us|cbp|(?:their|our|the other|the us) side)\b", re.I
+    r"\b(?:for|on) (?:them|us|cbp|(?:their|our|the other|the us) side)\b|^(?:and )?theirs\W*$", re.I
 )
 
 

@@ -35,6 +35,9 @@ def from_set(case: Case, topic: str) -> Asked | None:
     if last_was_set and moves:
         if r.has("it", "and", "which") and (moved := beside(case, before)):
             return moved
+    tallied = r.has("count", "tally") and r.has("it") and r.place in ("first", "last")
+    if last_was_set and tallied and m.selected:  # "count of that last lot"
+        return made(case, "count", "counts what was listed", among=m.selected, day=m.day)
     several = m.selected or len(m.partners) > 1 or (m.earlier and _of_them(case))
     if r.place and several and topic not in ATTRIBUTES:
         if topic in ("order", "", "list") or r.has("it", "list", "who"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.resolving.asking import ask_whom, terms
+from bot.resolving.asking import ask_whom, attribute, status, terms
 from bot.resolving.case import ATTRIBUTES, Asked, Case, made
 from bot.resolving.days import filters, set_day
 from bot.resolving.recalled import recalled
@@ -30,6 +30,11 @@ def unnamed(case: Case) -> Asked:
         asked = recalled(case, topic)
         if asked:
             return asked
+    elif m.partners and r.has("it") and topic in ATTRIBUTES | {"status", "detail"}:
+        rule = "of the one asked about something else"
+        if topic in ATTRIBUTES:
+            return attribute(case, topic, m.partners, rule)
+        return status(case, topic, m.partners, rule)
     if (
         r.has("thanks", "hello")
         and len(r.unknown) <= _COURTEOUS

@@ -76,6 +76,9 @@ def sentence_each(
     elif len(reaches) == 1 and question.whether:
         verdict = "yes"
     body: tuple[Block, ...] = tuple(paragraph(line) for line in lines[1:])
+    if page := knowledge.pages.get(question.subject):
+        body += page.blocks[:1]
+        sources += page.sources[:2]
     never = verdict == "no" and question.topic == "signed_date" and bool(question.since)
     return Answer(
         topic="status" if never else question.topic,  # "Australia signed in 2019, right?"
