@@ -140,7 +140,12 @@ def stands_between(spotted: Spotted, mentions: list[Mention]) -> bool:
         return True  # 日本と韓国の相互承認: of the two with each other
     marks = ("", "-", "\u2013", "/", "&")
     joined = words.before[two.start].strip() in marks and two.start == one.end
-    return joined and "mra" in spotted.features
+    alone = len(words) > _PAIRED and not spotted.has("likewise", "and")
+    unspaced = words.before[two.start] in ("-", "\u2013") and alone
+    return joined and ("mra" in spotted.features or unspaced)  # "maybe they mean UK-Turkey"
+
+
+_PAIRED = 2  # words; two names by themselves may be a list
 
 
 _OR = frozenset(("or", "o", "ou", "oder", "of"))

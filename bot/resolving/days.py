@@ -42,7 +42,7 @@ def asks_since(case: Case) -> bool:
     """ "since?", "in effect since?": nothing follows that it could be since."""
     r = case.r
     brief = len(r.text.split()) <= _BRIEF
-    return r.has("since") and not (r.times or r.has("cover", "status", "join")) and brief
+    return r.has("since") and not (r.times or r.has("cover", "join")) and brief
 
 
 def premise(case: Case) -> dict[str, object]:

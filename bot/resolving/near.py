@@ -72,7 +72,10 @@ def beside_people(case: Case, topic: str, people: tuple[str, ...]) -> Asked | No
         return None
     if r.has("beside") or (r.has("who") and r.has("it")):
         place = "before" if r.has("earlier") else "after"
-        return made(case, "order", "beside the one before", around=people, place=place)
+        among = Filters.from_pairs(m.filters) if m.topic == "order" else Filters()
+        return made(
+            case, "order", "beside the one before", around=people, place=place, filters=among
+        )  # fmt: skip
     return None
 
 

@@ -101,7 +101,12 @@ def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
         if len(r.text.split()) <= _BRIEF:
             return attribute(case, "agency", people, "who signed", signed_by=True)
     told = ("signed_by", "1") in case.m.filters or case.m.topic == "taiwan_note"
-    if topic == "" and told and len(r.text.split()) <= _BRIEF and _ON_THE_OTHER_SIDE.search(r.text):
+    if (
+        topic == ""
+        and told
+        and len(r.text.split()) <= _BRIEF + 1
+        and _ON_THE_OTHER_SIDE.search(r.text)
+    ):
         return attribute(case, "agency", people, "who signed for the other side", signed_by=True)
     if topic in ("", "page", "term") and not r.unknown and _BY_WHOM.match(r.text):
         return attribute(case, "agency", people, "who signed", signed_by=True)

@@ -263,7 +263,7 @@ def _place_words(place: str, many: int, words: str) -> str:
 def _beside(question: Question, knowledge: Knowledge, place: str) -> Answer:
     """Who signed just before or just after somebody."""
     day = day_of(question, knowledge)
-    held = [a for a in knowledge.held_on(day) if a.signed]
+    held = [a for a in chosen(question, knowledge) if a.signed]
     anchors = question.partners or question.around
     parties = {reach(knowledge, c, day).party for c in anchors}
     indexes = [i for i, a in enumerate(held) if knowledge.partner(a) in parties]
