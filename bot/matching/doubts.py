@@ -34,12 +34,15 @@ _OF_A_NAME = frozenset(("name", "names", "title", "term"))  # "the Australian na
 
 def told_to_be_a_country(span: Span, spotted: Spotted) -> bool:
     """Whether "the country" follows a name: "Georgia (the country, not Atlanta)"."""
-    following = spotted.words.norm[span.end : span.end + 5]
-    told = [w for w in following if w not in ("as", "in")][:2]
-    return bool(told) and told[0] in ("the", *_STATES) and not _STATES.isdisjoint(told)
+    norm, at = spotted.words.norm, span.end
+    if at >= len(norm) or norm[at] not in _TELLS_A_STATE:
+        return False  # nearly always
+    told = [w for w in norm[at : at + 5] if w not in ("as", "in")][:2]
+    return told[:1] != [] and told[0] in ("the", *_STATES) and not _STATES.isdisjoint(told)
 
 
 _STATES = frozenset(("country", "kingdom"))
+_TELLS_A_STATE = _STATES | {"the", "as", "in"}
 
 
 def town(span: Span, spotted: Spotted, lexicon: Lexicon) -> bool:
@@ -147,7 +150,10 @@ def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
     """A thing of somebody's work called after a country: "the Canada call", "our Mexico lease"."""
     words = spotted.words
     at = span.end
-    if at >= len(words.norm):
+    before = words.norm[span.start - 1] if span.start else ""
+    if at >= len(words.norm) or not (
+        before in _OWNING or spotted.values or "who" in spotted.features
+    ):
         return False
     for _ in range(_NAMES if len(spotted.spans) > 1 else 0):
         if following := next((s for s in spotted.spans if s.start == at and s.who), None):
@@ -161,7 +167,6 @@ def errand(span: Span, spotted: Spotted, strongest: float) -> bool:
         return False
     if words.norm[span.start][-1] == "s":
         return False  # the people themselves: "the Mexicans call theirs"
-    before = words.norm[span.start - 1] if span.start else ""
     things = {value for start, _, kind, value in spotted.values if start == at and kind == "thing"}
     if "noun" in things or (before in _OWNING and things and not certain):
         return True
