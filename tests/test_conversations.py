@@ -237,6 +237,17 @@ def test_no_country_is_lost_in_a_pasted_list(start: int) -> None:
     assert [name for name in lost if "Martin" not in name] == []  # which has two bearers
 
 
+@pytest.mark.parametrize("separator", ["\n", ", ", " / "], ids=["lines", "commas", "slashes"])
+def test_no_code_is_lost_in_a_list(separator: str) -> None:
+    """BR on a line of its own is Brazil here, not the end of a letter."""
+    others = ["KR", "NZ", "TH"]
+    codes = {c for c in conversation().knowledge.names.display["en"]} - {"EU", "US", "MR", *others}
+    for code in sorted(codes):  # MR is how somebody is addressed
+        for at in range(len(others) + 1):
+            answer = ask(separator.join([*others[:at], code, *others[at:]]))
+            assert code in {*answer.partners, *answer.via}, (code, at)
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=string.printable + "éüñ中国日本한국<>&;:|@#", max_size=300))
 def test_any_text_is_answered(text: str) -> None:

@@ -38,6 +38,7 @@ _CLOSING = re.compile(
     r"atenciosamente|cordiali saluti)[^\S\n]*[,!.]*[^\S\n]*(?:$|\n|,[^\S\n]*\w+[^\S\n]*$)",
     re.I | re.M,
 )
+_CODE_LINE = re.compile(r"(?:^|\n)[^\S\n]*[A-Z]{2}[^\S\n]*\n\Z")
 LONGEST = 8_000  # characters read of one message; a question is never longer, junk is
 
 
@@ -65,6 +66,8 @@ def _unsigned(text: str) -> str:
     """A message without the closing and the names under it."""
     closings = list(_CLOSING.finditer(text))
     closing = closings[-1] if closings else None
+    if closing and closing[0].strip() == "BR" and _CODE_LINE.search(text, 0, closing.start()):
+        return text  # Brazil, in a list of codes
     if closing and closing.start() and text.count("\n", closing.start()) <= _SIGNATURE:
         return text[: closing.start()]
     return text

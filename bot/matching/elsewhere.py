@@ -111,6 +111,7 @@ def why_elsewhere(
             or not _asks_of_the_field(spotted, text)
         )
         and "help" not in features
+        and not (follows and has("it") and has("when", "dateword", "agency", "program"))
     ):
         return "sounds like a partner, is none"
     if mentions and of_membership(spotted, mentions, groups, total, lexicon.unions):

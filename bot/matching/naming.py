@@ -30,6 +30,8 @@ def names(typed: Typed, lexicon: Lexicon) -> Iterator[Span]:
         apt = sorted({*apt, *seconds, *repairs, *(i - 1 for i in odd if i)})
     elif seconds:
         apt = sorted({*apt, *seconds})
+    if codes:
+        apt = sorted({*apt, *codes})
     end = 0
     for i in apt:
         if i < end:

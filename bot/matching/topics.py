@@ -202,7 +202,7 @@ def topic_of(
         return ("program" if named_by == "program" else "agency"), "what a named program is"
     if "where" in f and "sign" in f:
         return "signed_date", "where it was signed"
-    if has("first", "last") and "ask" in f and not has("detail", "status", "mra", "sign"):
+    if has("first", "last") and "ask" in f and not has("detail", "status", "mra", "sign", "cover"):
         return "order", "first or last, and one named"
     if "count" in f and "mra" in f and not home:
         return "pair", "how many it has"

@@ -35,6 +35,8 @@ def by_verdict(case: Case) -> tuple[str, ...]:
         return ()
     wanted = case.r.has("thoseout") == case.r.has("dropping")
     those = one_by_one(case) or spoken_of(case)
+    if not any(is_covered(case, c) == wanted for c in those):
+        those = (*case.m.earlier[::-1], *those)  # "the ones that are in", of all spoken of
     return tuple(c for c in those if is_covered(case, c) == wanted)
 
 

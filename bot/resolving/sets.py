@@ -35,6 +35,9 @@ def from_set(case: Case, topic: str) -> Asked | None:
     if last_was_set and moves:
         if r.has("it", "and", "which") and (moved := beside(case, before)):
             return moved
+    if r.has("compare") and r.take and r.place == "first" and len(spoken_of(case)) >= r.take:
+        those = spoken_of(case)[: r.take]
+        return made(case, "compare", "compares so many of them", partners=those, day=m.day)
     tallied = r.has("count", "tally") and r.has("it") and r.place in ("first", "last")
     if last_was_set and tallied and m.selected:  # "count of that last lot"
         return made(case, "count", "counts what was listed", among=m.selected, day=m.day)
