@@ -189,8 +189,10 @@ def _told(reading: Reading, read: Sequence[Reading], asked: Reading, memory: Mem
         memory = memory._replace(topic="status")  # "I meant the US list - is Australia on it"
     if any(len(m.codes) == 1 for m in asked.mentions):
         return memory
-    telling = (r for r in others if asked.has("turning") or not _about_something_else(r))
-    named = dict.fromkeys(m.codes[0] for r in telling for m in r.mentions if len(m.codes) == 1)
+    sure = asked.has("turning") or asked.evidence >= ENOUGH  # "not the bird: do they have an MRA?"
+    telling = (r for r in others if sure or not _about_something_else(r))
+    told = [m for r in telling for m in r.mentions] or (list(reading.mentions) if sure else [])
+    named = dict.fromkeys(m.codes[0] for m in told if len(m.codes) == 1)
     if named:
         memory = memory._replace(topic=memory.topic or "status", partners=tuple(named))
     return memory

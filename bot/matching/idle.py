@@ -98,19 +98,24 @@ def pass_over_what_is_put_aside(spotted: Spotted) -> None:
 
 def pass_over_jokes(spotted: Spotted) -> None:
     """ "Austria, no kangaroos. Covered?": what is named only to be ruled out has no part in it."""
-    asides = spotted.features.get("aside")
-    if not asides or "not" not in spotted.features:
+    if "not" not in spotted.features or not (spotted.unknown or "aside" in spotted.features):
         return
-    words = spotted.words
-    rest = [
-        i
-        for i in asides
-        if not (i > 1 and words.norm[i - 1] in _NO and words.before[i - 1].strip() in _MARKS)
-    ]
-    if rest:
-        spotted.features["aside"] = rest
-    else:
-        del spotted.features["aside"]
+    norm, before = spotted.words.norm, spotted.words.before
+    ruled_out: set[int] = set()
+    for i in range(1, len(norm)):
+        if before[i].strip() in _MARKS:
+            ruling = norm[i] in _NO
+        else:
+            ruling = bool(ruled_out) and i - 1 in ruled_out and not before[i].strip()
+        if ruling:
+            ruled_out.add(i)
+    if not ruled_out or any(s.start in ruled_out for s in spotted.spans if s.who):
+        return
+    spotted.unknown = [i for i in spotted.unknown if i not in ruled_out]
+    if asides := spotted.features.get("aside"):
+        spotted.features["aside"] = [i for i in asides if i not in ruled_out]
+        if not spotted.features["aside"]:
+            del spotted.features["aside"]
 
 
 _NO = ("no", "not", "without")

@@ -151,7 +151,7 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
             return attribute(case, "claim", people, _OF_THE_LAST)
         if r.has("dateword", "when"):
             return attribute(case, "signed_date", people, _OF_THE_LAST)
-        if r.has("mra"):
+        if r.has("mra") or (r.has("sign") and r.has("status")):
             return status(case, "status", people, _OF_THE_LAST)
     brief = len(r.text.split()) <= _BARE_WORDS
     if topic == "page" and brief and r.has("party", "eligible", "only") and r.pages:
@@ -161,6 +161,8 @@ def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | 
     if topic == "page" and r.pages and r.has("claim") and not r.has("general", "plural", "places"):
         if case.k.pages[r.pages[0][0]].topic == "claim":
             return attribute(case, "claim", people, _OF_THE_LAST)  # "what goes on the entry?"
+    if topic == "page" and r.has("it") and r.has("mra") and r.has("us", "ours") and not r.times:
+        return status(case, "status", people, _OF_THE_LAST)  # "do they have recognition with us"
     if topic == "page" and r.has("it") and r.has("operate"):
         return status(case, "status", people, "whether it runs")
     if topic == "page" and r.has("it") and r.pages:
