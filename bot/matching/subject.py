@@ -16,17 +16,14 @@ _CUSTOMS = 2.5  # the word "customs" alone: also of duties, delays and brokers
 
 def evidence(spotted: Spotted, lexicon: Lexicon, timed: bool) -> tuple[float, float]:
     """How much in a message speaks for the subject: the sum of its features, and the strongest."""
-    weights = lexicon.weights
-    features = spotted.features
-    total, strongest = (1.0, 1.0) if timed else (0.0, 0.0)
-    alone = "aeo" in features and features["aeo"] == features.get("customs")
-    for feature in features:
-        if feature in weights:
-            weight = _CUSTOMS if alone and feature == "aeo" else weights[feature]
-            total += weight
-            if weight > strongest:
-                strongest = weight
-    return total, strongest
+    weights, features = lexicon.weights, spotted.features
+    weighed = [weights[f] for f in features if f in weights]
+    if "aeo" in features and features["aeo"] == features.get("customs"):
+        weighed.remove(weights["aeo"])
+        weighed.append(_CUSTOMS)
+    if timed:
+        weighed.append(1.0)
+    return (sum(weighed), max(weighed)) if weighed else (0.0, 0.0)
 
 
 def asks(spotted: Spotted, text: str) -> bool:
