@@ -38,7 +38,7 @@ def named(case: Case) -> Asked:
     if between := between_partners(case):
         return between
     negated = (r.negated or r.has("except")) and not r.has("it") and "?" not in r.text
-    without = m.topic in ("list", "count") and r.bare and negated
+    without = m.topic in ("list", "count") and r.bare and negated and {*codes} & {*m.selected}
     if (r.has("dropping") or without) and (left := _left_over(case)):
         return left
     if topic in _OPEN and m.partners and r.has("why") and r.has("it"):

@@ -147,7 +147,8 @@ def on_another_day(case: Case, topic: str, people: tuple[str, ...]) -> Asked | N
     if time.month and not time.since:
         day = month_in(case, m.day.year if m.day else case.today.year)
         return made(case, "status", "in another month", partners=people, day=day)
-    if m.topic == "signed_date" and r.has("hedge", "tag") and not r.has("cover", "now"):
+    dated = r.has("when") and r.has("it")  # "when was it, 2007?"
+    if dated or (m.topic == "signed_date" and r.has("hedge", "tag") and not r.has("cover", "now")):
         return attribute(case, "signed_date", people, "whether a date is right")
     rule = "the same on another day"
     if m.topic == "pair":

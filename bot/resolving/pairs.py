@@ -49,10 +49,13 @@ def _of_each_other(case: Case, topic: str) -> bool:
         return False
     if not r.has("sign", "operate", "since", "when") or all(is_covered(case, c) for c in codes):
         return False
+    if len(r.mentions) == 2 and r.mentions[1].start - r.mentions[0].end > _BESIDE:
+        return False  # "when did NZ join, and is Australia in as well?"
     one, two = codes
     return any(two in record.parties for record in case.k.records_of(one, one))
 
 
+_BESIDE = 3  # words between two that are asked about together
 _EACH = ("both", "plural", "party", "cover", "us", "compare")
 
 

@@ -55,10 +55,14 @@ def recalled(case: Case, topic: str) -> Asked | None:
         return None  # "tacos are better than MRAs, fight me"
     if topic == "benefits" and r.place in ("earlier", "later") and r.has("who", "which"):
         topic = "order"  # "who was quicker?", of two
+    if topic == "agency" and r.place in ("earlier", "later") and r.has("sign") and r.has("who"):
+        topic = "order"  # "who signed earlier of the two?"
     if r.has("thanks") and not r.times and topic in ("", "smalltalk", "note"):
         return None
     if r.has("thanks") and topic == "benefits" and not r.unknown and "?" not in r.text:
         return made(case, "smalltalk", "thanked")  # "thx that helps"
+    if topic == "list" and r.has("who") and r.has("sign") and r.times and not case.m.selected:
+        return None  # "so who was it that signed in 2007?"
     people = referred(case)
     return (
         _term(case)

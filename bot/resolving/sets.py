@@ -229,7 +229,7 @@ _AT_THE_START = re.compile(
     r"^(?:and |ok )?the (?:\w+(?:st|nd|rd|th)|first|second|third|last)\b[^?]{0,20}[,:-]", re.I
 )
 _AT_THE_END = re.compile(
-    r"\b(?:for|of) the (?:\w+(?:st|nd|rd|th)|first|second|third|last)\W*$", re.I
+    r"\b(?:for|of) the (?:\w+(?:st|nd|rd|th)|first|second|third|last)(?: two| three)?\W*$", re.I
 )
 
 
@@ -255,7 +255,7 @@ def one_at_a_place(case: Case, topic: str) -> Asked | None:
     state = topic in ("", "status") and (again or r.has("operate", "cover"))
     if r.has("former", "latter") and state and (code := by_place(case)):
         return status(case, "status", (code,), "whether the one at that place is")
-    if not wanted or not pointed or r.has("beside", "mra", "cover", "plural"):
+    if not wanted or not pointed or r.has("count", "beside", "mra", "cover", "plural"):
         return None
     of_it = r.has("agency") or r.place.isdecimal() or " for " in r.text.lower()
     of_it = of_it or bool(_AT_THE_START.match(r.text))  # "the first of those, who signed?"
