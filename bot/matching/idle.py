@@ -89,11 +89,17 @@ _BE = frozenset(("is", "are", "was", "were", "isn't", "aren't", "isnt", "arent",
 def pass_over_what_is_put_aside(spotted: Spotted) -> None:
     """ "Atlantis and Wakanda aside, is Ghana covered": nothing is asked of what is put aside."""
     words = spotted.words
-    if not spotted.unknown or "aside" not in words.norm[1:-1]:
+    if "aside" not in words.norm[1:-1]:
         return
     at = words.norm.index("aside", 1)
-    if words.before[at + 1].strip() in (",", ":", ";", "-"):
-        spotted.unknown = [i for i in spotted.unknown if i > at]
+    if words.before[at + 1].strip() not in (",", ":", ";", "-"):
+        return
+    spotted.unknown = [i for i in spotted.unknown if i > at]
+    for feature in ("aside", "chat", "tells"):
+        if shown := spotted.features.get(feature):
+            spotted.features[feature] = [i for i in shown if i > at]
+            if not spotted.features[feature]:
+                del spotted.features[feature]
 
 
 def pass_over_jokes(spotted: Spotted) -> None:

@@ -120,7 +120,8 @@ def topic_of(
     told = has("sign", "join") or stood
     if count == 1 and dated and told and has("tag", "not", "hedge") and not has("cover", "aeo"):
         return "signed_date", "whether a date is right"
-    if "feedback" in f and not has("agency", "mra", "sign", "cover", "when"):
+    wished = "sign" in f and not has("ask", "agency", "when")  # "suggest that they sign with Chile"
+    if "feedback" in f and (wished or not has("agency", "mra", "sign", "cover", "when")):
         return "feedback", "something to say"
     if "claim" in f and "thatday" in f and has("cover", "mra", "status"):
         return "status", "on the day of an entry"

@@ -55,7 +55,7 @@ def _of_each_other(case: Case, topic: str) -> bool:
     return any(two in record.parties for record in case.k.records_of(one, one))
 
 
-_BESIDE = 3  # words between two that are asked about together
+_BESIDE = 2  # words between two that are asked about together
 _EACH = ("both", "plural", "party", "cover", "us", "compare")
 
 
