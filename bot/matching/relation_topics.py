@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bot.matching.spotting import Spotted
 
+NEAREST = "the nearest before or after"
+
 
 def relation_asked(
     spotted: Spotted, count: int, home: bool, between: bool, neighbour: bool
@@ -20,6 +22,8 @@ def relation_asked(
         return "compare", "in what order"
     if count >= 2 and not has("who", "how", "claim", "cover") and _columns(spotted) > 1:
         return "compare", "several attributes of several"
+    if count == 2 and neighbour and "last" in f and "earlier" in f and has("join", "sign"):
+        return "order", NEAREST  # "the last one to join before Guatemala and Colombia"
     if (
         count >= 2
         and has("first", "last", "earlier", "later", "ordinal")
@@ -62,7 +66,7 @@ def place_asked(spotted: Spotted, home: bool, neighbour: bool) -> tuple[str, str
     """The topic where one is named and its place among the others asked; None where it is not."""
     f, has = spotted.features, spotted.has
     if has("first", "last") and has("earlier", "later"):
-        return "order", "the nearest before or after"
+        return "order", NEAREST
     if not home and "who" in f and "cover" in f and not has("plural", "party", "eligible"):
         return "pair", "who recognises it"
     if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.matching.relation_topics import NEAREST
 from bot.question import Filters
 from bot.resolving.asking import attribute, status
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, ONE_DAY, SETS, Asked, Case, made
@@ -239,6 +240,8 @@ def order(case: Case, rule: str) -> Asked:
                 else Filters(since=signed.last + ONE_DAY)
             )
             return made(case, "list", "all before or after one", filters=others)
+    if rule == NEAREST and len(codes) > 1:
+        return made(case, "order", rule, partners=codes, place="before", day=day_named(case))
     place = r.place or "first"
     if r.has("earlier", "later") and len(codes) == 1:
         place = "earlier" if r.has("earlier") else "later"
