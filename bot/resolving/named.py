@@ -66,6 +66,11 @@ def named(case: Case) -> Asked:
         and noted(case, codes) == codes
     ):
         return made(case, "taiwan_note", rule, partners=codes)
+    set_beside = topic == "compare" or (topic == "pair" and "between" in r.text.lower())
+    goes_on = r.has("likewise") or r.text.lower().startswith(("and ", "same "))
+    if set_beside and m.topic == "order" and goes_on and not (r.place or r.unknown):
+        place = dict(m.filters).get("place", "first")
+        return made(case, "order", "orders two others", partners=codes, place=place)
     if topic == "pair":
         if len(codes) == 1 and follows and m.topic == "pair" and r.has("and"):
             return made(
@@ -78,11 +83,6 @@ def named(case: Case) -> Asked:
         return made(case, "pair", rule, partners=codes[:2], day=day_named(case))
     if topic == "order":
         return order(case, rule)
-    set_beside = topic == "compare" or (topic == "pair" and "between" in r.text.lower())
-    goes_on = r.has("and", "likewise") or r.text.lower().startswith("same ")
-    if set_beside and m.topic == "order" and goes_on and not (r.place or r.unknown):
-        place = dict(m.filters).get("place", "first")
-        return made(case, "order", "orders two others", partners=codes, place=place)
     if topic == "compare":
         place = "first" if rule == "in what order" else ""
         return made(case, "compare", rule, partners=codes, place=place, day=day_named(case))

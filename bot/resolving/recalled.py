@@ -317,7 +317,7 @@ def _still(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
 def _of_page(case: Case, topic: str) -> Asked | None:
     """ "is it binding?", "brokers?", "and what comes after that?", of what was told last."""
     r, m = case.r, case.m
-    if r.has("party") and r.has("only") and topic == "" and m.partners and r.bare:
+    if r.has("party") and r.has("only") and topic == "" and m.partners and not r.unknown:
         return attribute(case, "eligibility", m.partners, "of some kind of company only")
     party = r.has("party") and not r.unknown and len(r.text.split()) <= _BARE_WORDS
     if party and topic == "" and m.topic in ("eligibility", "benefits", "claim"):

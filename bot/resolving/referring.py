@@ -95,4 +95,5 @@ def talk(case: Case) -> bool:
 def asks_which_kind(case: Case) -> bool:
     """ "any AEO, or only the security kind?", of those spoken of."""
     r = case.r
-    return r.has("kindof") and bool(r.terms) and r.topic in ("", "term", "page", "status", "detail")
+    kind = r.has("kindof") or (r.has("only") and r.has("party"))
+    return kind and bool(r.terms) and r.topic in ("", "term", "page", "status", "detail")

@@ -40,6 +40,8 @@ def remembered(
         filters += (("signed_by", "1"),)
     if question.side:
         filters += (("side", question.side),)
+    if rule == "counts what was listed":
+        filters += (("listed", "1"),)
     if rule == "joins the pair":
         filters += (("joined", "1"),)
     if also:

@@ -150,8 +150,9 @@ def narrowed(case: Case, topic: str, before: Filters) -> Asked:
         merged = replace(merged, since=max(before.since, now.since))
     told = r.has("list", "places", "all") or (r.has("which") and not r.has("it"))
     wanted = topic if topic in SETS and (told or topic != "list") else m.topic
-    if wanted == "count" and topic != "count" and r.has("only", "among"):
-        wanted = "list"
+    if wanted == "count" and topic != "count":
+        if r.has("only", "among") or ("listed", "1") in m.filters:
+            wanted = "list"  # "and before 2010?", of a list that was counted in between
     place = dict(m.filters).get("place", "first")
     if wanted == "order" and not r.place and place in ("before", "after"):
         wanted = "list"  # "2022?", once the one just before Taiwan was told: beside whom is left
