@@ -89,7 +89,7 @@ def _stands_in(spotted: Spotted) -> bool:
     )
 
 
-_SOON = (["next"], ["tomorrow"], ["tonight"], ["today"], ["during"])
+_SOON = (["next"], ["tomorrow"], ["tonight"], ["during"])
 
 
 def _recognises_a_thing(spotted: Spotted) -> bool:
