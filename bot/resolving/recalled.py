@@ -5,8 +5,6 @@ Ordered; the first that fires decides.
 
 from __future__ import annotations
 
-import re
-
 from bot.question import Filters
 from bot.resolving.asking import attribute, status, terms
 from bot.resolving.case import ATTRIBUTES, MOST_COMPARED, SETS, Asked, Case, made
@@ -20,18 +18,19 @@ from bot.resolving.near import (
 )
 from bot.resolving.pairs import of_pair
 from bot.resolving.picking import is_covered, one_by_one, spoken_of
+from bot.resolving.places import asked_for, one_at_a_place
 from bot.resolving.referring import (
     all_noted,
     asks_which_kind,
     general,
     last_two,
-    noted,
     pool,
     referred,
     talk,
     with_one,
 )
-from bot.resolving.sets import asked_for, from_set, one_at_a_place
+from bot.resolving.sets import from_set
+from bot.resolving.signers import about_signers
 from bot.resolving.verdicts import which_of_them
 from bot.resolving.wider import wider
 
@@ -42,7 +41,6 @@ _ASKING = frozenset(
     ("ask", "it", "list", "detail", "when", "dateword", "claim", "agency", "program")
 )
 _BARE_WORDS = 3  # "and MID?"
-_BRIEF = 5  # words: "and who for them"
 _OF_SOMEBODY = ("it", "both", "another", "status", "operate", "why", "mra")
 _PAGES = ("definition", "process", "benefits", "eligibility", "claim", "wco_safe")
 _OF_THE_LAST = "of the one before"
@@ -73,7 +71,7 @@ def recalled(case: Case, topic: str) -> Asked | None:
         or one_at_a_place(case, topic)
         or beside_people(case, topic, people)
         or of_the_same_time(case, topic, people)
-        or _persons(case, topic, people)
+        or about_signers(case, topic, people)
         or _word_of_theirs(case, topic, people)
         or _counted(case, topic)
         or which_of_them(case, topic)
@@ -94,47 +92,6 @@ def _term(case: Case) -> Asked | None:
     if case.m.topic in ("term", "definition") and r.terms and len(r.text.split()) <= _BARE_WORDS:
         return terms(case, "another term")
     return None
-
-
-def _persons(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
-    """ "who signed it?", "its customs people?", "why not CBP itself?" """
-    r = case.r
-    if not people:
-        return None
-    if topic == "" and case.m.topic == "signed_date" and r.has("who") and r.bare and not r.place:
-        if len(r.text.split()) <= _BRIEF:
-            return attribute(case, "agency", people, "who signed", signed_by=True)
-    told = ("signed_by", "1") in case.m.filters or case.m.topic == "taiwan_note"
-    if (
-        topic == ""
-        and told
-        and len(r.text.split()) <= _BRIEF + 1
-        and _ON_THE_OTHER_SIDE.search(r.text)
-    ):
-        return attribute(case, "agency", people, "who signed for the other side", signed_by=True)
-    if topic in ("", "page", "term") and not r.unknown and _BY_WHOM.match(r.text):
-        return attribute(case, "agency", people, "who signed", signed_by=True)
-    signers = r.has("signatory") or (r.has("who") and r.has("sign"))
-    if r.has("earlier", "later"):
-        signers = False  # "who signed earlier?" asks for a partner
-    if signers and not r.times and not r.groups and topic not in ("count", "order"):
-        each = case.m.topic in SETS and len(people) > 1
-        if not r.has("cover", "mra", "list") and (each or not r.has("all")):
-            return attribute(case, "agency", people, "who signed for the one before")
-    if topic == "" and r.has("customs"):
-        return attribute(case, "agency", people, _OF_THE_LAST)
-    if r.has("why") and topic == "page" and r.bare and not case.m.selected:
-        return status(case, "status", people, "why so, of the one before")
-    if r.has("why") and (r.home or r.has("sign")) and (about := noted(case, people)):
-        return made(case, "taiwan_note", "why so", partners=about)
-    return None
-
-
-_BY_WHOM = re.compile(r"(?:and |ok )?by whom?\b", re.I)
-# "and for them?", "who for their side"
-_ON_THE_OTHER_SIDE = re.compile(
-    r"\b(?:for|on) (?:them|us|cbp|(?:their|our|the other|the us) side)\b|^(?:and )?theirs\W*$", re.I
-)
 
 
 def _word_of_theirs(case: Case, topic: str, people: tuple[str, ...]) -> Asked | None:
