@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.matching.spotting import Spotted
+from bot.matching.states import OF, between_states, called_after_a_city, of_a_state
 from bot.matching.subject import shouted, trusted
 from bot.matching.things import MINE
 
@@ -15,7 +16,7 @@ def another_kind(spotted: Spotted) -> bool:
     features = spotted.features
     if "program" in features and _another_program(spotted):
         return True
-    if "cover" in features and (_partners_of_another(spotted) or _between_states(spotted)):
+    if "cover" in features and (_partners_of_another(spotted) or between_states(spotted)):
         return True
     if "sign" in features and _signs_another(spotted):
         return True
@@ -27,7 +28,7 @@ def another_kind(spotted: Spotted) -> bool:
         return False
     if "wco" in features and "off" not in features:
         return False  # what the WCO speaks of is this kind
-    if "deal" in features and (_of_a_state(spotted) or _called_after_a_city(spotted)):
+    if "deal" in features and (of_a_state(spotted) or called_after_a_city(spotted)):
         return True
     starts = {*features.get("mra", ()), *features.get("deal", ())}
     if any(_initials_of_another(at, spotted) for at in starts):
@@ -71,27 +72,7 @@ _OF_MUTUALITY = ("recog", "accept", "assist", "agree", "arrang", "valid", "trust
 
 def _of_something_mine(at: int, norm: list[str]) -> bool:
     """ "erkenning van mijn huwelijksakte"."""
-    return len(norm) > at + 2 and norm[at + 1] in _OF and norm[at + 2] in MINE
-
-
-def _between_states(spotted: Spotted) -> bool:
-    """ "has Canada recognised Kosovo": so states do; of programs it is asked as what holds now."""
-    names = [s for s in spotted.spans if s.who]
-    if len(names) != 2 or spotted.has(*_OF_TRADERS):
-        return False
-    norm, between = spotted.words.norm, range(names[0].end, names[1].start)
-    done = any(norm[at] in _RECOGNISED and at in between for at in spotted.features["cover"])
-    return done and not any(norm[at] in _BY for at in between)
-
-
-_OF_TRADERS = (
-    "mra", "aeo", "program", "customs", "party", "operate", "agency", "list", "domain", "ours",
-    "which",
-)  # fmt: skip
-_RECOGNISED = frozenset(
-    ("recognised", "recognized", "reconocio", "reconnu", "anerkannt", "riconosciuto", "reconheceu")
-)
-_BY = frozenset(("by", "per", "von", "por", "par", "da"))
+    return len(norm) > at + 2 and norm[at + 1] in OF and norm[at + 2] in MINE
 
 
 def _another_authority(spotted: Spotted) -> bool:
@@ -169,42 +150,6 @@ _RECOGNITION = (
     "reconna",
     "reconhec",
 )
-_OF = frozenset(("of", "de", "di", "von", "van"))
-_RECOGNISES = frozenset(("recognition", "reconocimiento", "reconnaissance", "reconhecimento"))
-
-
-def _of_a_state(spotted: Spotted) -> bool:
-    """Whether it is the recognition that states give a state: "recognition of Kosovo"."""
-    if spotted.has("aeo", "customs", "program", "party", "cover", "sign", "eligible", "plural"):
-        return False
-    norm = spotted.words.norm
-    starts = {s.start for s in spotted.spans if s.who}
-    return any(
-        norm[at] in _RECOGNISES
-        and norm[at + 1 : at + 2]
-        and norm[at + 1] in _OF
-        and at + 2 in starts
-        and not (at and norm[at - 1].startswith("mutu"))
-        for at in spotted.features.get("deal", ())
-    )
-
-
-_PAPERS = frozenset(
-    ("treaty", "treaties", "agreement", "accord", "accords", "convention", "protocol", "traite",
-     "tratado", "trattato", "vertrag", "verdrag", "convenio")
-)  # fmt: skip
-
-
-def _called_after_a_city(spotted: Spotted) -> bool:
-    """Whether a paper is called after the city it was signed in: "the Ottawa treaty"."""
-    norm = spotted.words.norm
-    cities = [s for s in spotted.spans if s.who and s.who.how == "city"]
-    ends, starts = {s.end for s in cities}, {s.start for s in cities}
-    return any(
-        norm[at] in _PAPERS
-        and (at in ends or (norm[at + 1 : at + 2] and norm[at + 1] in _OF and at + 2 in starts))
-        for at in spotted.features.get("deal", ())
-    )
 
 
 def _another_program(spotted: Spotted) -> bool:
