@@ -30,6 +30,20 @@ ONE = {
     "a thing with a country's name": ("is the Japan shipment still on hold", "off_topic", [], ""),
     "recognition of something else": ("MRA with Israel for toys", "off_topic", [], ""),
     "a quality of a supplier": ("is our Korean broker reliable", "off_topic", [], ""),
+    "covered on this very day": ("is the United Kingdom covered today?", "status", ["GB"], "Yes"),
+    "two that share a name, both": ("are both Koreas covered", "status", ["KP", "KR"], "No"),
+    "members of one union by one name": ("Benelux?", "detail", ["EU"], "Belgium"),
+    "a town and its state's code": ("Lisbon, ME", "off_topic", [], ""),
+    "what is only ruled out": ("Austria, no kangaroos. Covered?", "status", ["EU"], "Yes"),
+    "a program that is only told of": (
+        "Morocco has an AEO program, does the US take it", "status", ["MA"], "No",
+    ),
+    "states that recognise states": ("has Canada recognised Kosovo", "off_topic", [], ""),
+    "a list of something else": ("is Japan on the distribution list", "off_topic", [], ""),
+    "what brokers gain": (
+        "do customs brokers get anything out of the EU deal", "benefits", ["EU"], "brokers",
+    ),
+    "quicker, of two": ("NZ or Canada, who was quicker", "order", ["NZ", "CA"], "New Zealand"),
 }  # fmt: skip
 # What is asked, and which partners are picked.
 SEVERAL = {
@@ -40,6 +54,10 @@ SEVERAL = {
     "a continent in another language": ("¿qué países africanos están cubiertos?", []),
     "those signed between two": ("who signed between Japan and Israel", ["KR", "EU", "TW"]),
     "a cultural region": ("which Arab countries are covered", ["JO"]),
+    "programs of any name": (
+        "which South American AEO programs does CBP recognise",
+        ["PE", "UY", "BR", "CO"],
+    ),
 }
 
 
