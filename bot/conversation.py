@@ -168,7 +168,7 @@ class Conversation:
                 memory = memory._replace(partners=named or memory.partners)  # "and their AEO?"
             return memory._replace(astray=memory.astray or went_astray(asked, reading))
         also = tuple([further.topic for further in asked.also if further.partners])
-        if answer.topic == "status":  # whatever attribute was asked for
+        if answer.topic == "status" != question.topic:  # whatever attribute was asked for
             question = question._replace(topic="status")
         kept = remembered(question, answer.selected, memory, asked.rule, also)
         if answer.topic == "ambiguous":

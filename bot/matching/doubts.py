@@ -38,7 +38,7 @@ def told_to_be_a_country(span: Span, spotted: Spotted) -> bool:
     if at >= len(norm) or norm[at] not in _TELLS_A_STATE:
         return False  # nearly always
     told = [w for w in norm[at : at + 5] if w not in ("as", "in")][:2]
-    return told[:1] != [] and told[0] in ("the", *_STATES) and not _STATES.isdisjoint(told)
+    return bool(told) and told[0] in ("the", *_STATES) and not _STATES.isdisjoint(told)
 
 
 _STATES = frozenset(("country", "kingdom"))

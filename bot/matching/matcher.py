@@ -38,6 +38,7 @@ from bot.matching.pasted import is_list, pasted_rows
 from bot.matching.people import person
 from bot.matching.pieces import piece
 from bot.matching.reading import Mention, Reading
+from bot.matching.regions import OF_MANY, of_its_members
 from bot.matching.repairing import is_settled
 from bot.matching.signing import signing_asked
 from bot.matching.spans import Span
@@ -50,10 +51,7 @@ from bot.matching.tokens import words
 from bot.matching.topics import topic_of
 from knowledge.model import Knowledge
 
-# Words that speak of many: "the European partners" are a region's, not the union.
-_OF_MANY = ("places", "plural", "all", "count", "list", "first", "last")
 _OF_A_KIND = ("cover", "eligible", "benefit", "claim")
-_ONE_OF_THEM = ("country", "nation", "partner", "state")
 _ANYBODY = ("anything", "anyone", "anybody", "any", "everyone", "everybody")
 _WEAK = "an ordinary word here"
 ATTRIBUTES = frozenset(("signed_date", "claim", "benefits", "agency", "program"))
@@ -149,7 +147,7 @@ class Matcher:
                 if doubt:
                     why.append(f"{' '.join(spotted.words.raw[span.start : span.end])}: {doubt}")
                     continue
-                if entry.group and _of_its_members(span, spotted):
+                if entry.group and of_its_members(span, spotted):
                     groups.append(entry.group)
                     continue
                 mentions.append(mention_of(span, entry.who, spotted))
@@ -169,7 +167,7 @@ class Matcher:
         excluded: list[Mention] = []
         if "except" in features and (
             times
-            or spotted.has(*_OF_MANY, "signatory", "another")
+            or spotted.has(*OF_MANY, "signatory", "another")
             or {"who", "sign"} <= features.keys()
             or spotted.words.norm[0] in _ANYBODY
         ):
@@ -284,19 +282,6 @@ class Matcher:
         if people and not follows and doubts.thing(span, spotted, strongest):
             return "a thing called after a people"
         return ""
-
-
-def _of_its_members(span: Span, spotted: Spotted) -> bool:
-    """Whether a region's members are meant, not the union called the same: "European ones"."""
-    if (
-        spotted.has(*_OF_MANY) and "pair" not in spotted.features
-    ) or span.end in spotted.features.get("which", ()):
-        return True
-    norm = spotted.words.norm
-    if span.end < len(norm) and norm[span.end] in _ONE_OF_THEM:
-        return True  # "any European country"
-    inside = span.start > 0 and norm[span.start - 1] == "in"
-    return inside and spotted.has("who", "which") and spotted.has("cover", "not", "us")
 
 
 def _plain(spotted: Spotted, mentions: list[Mention], topic: str, timed: bool) -> bool:

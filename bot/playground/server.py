@@ -144,7 +144,7 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
     watched: list[signal.Signals] = []
     try:
         # Not on Windows, and only in the main thread: there, who started it ends it.
-        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # as told above
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # no signals there
             for name in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(name, stop.set)
                 watched.append(name)

@@ -75,13 +75,12 @@ def of_pair(case: Case, topic: str) -> Asked | None:
     """A pair without the U.S.: "in force when?", "and with us?"; or the two spoken of as one."""
     r, m = case.r, case.m
     if m.topic == "pair" and m.partners:
-        if len(m.partners) == 2 and topic in ("", "term") and _DO_WE.search(r.text):
+        both = r.has("both", "among") or bool(r.numbers)
+        open_ = topic in (*_OPEN, "list", "term")
+        if len(m.partners) == 2 and open_ and not both and _DO_WE.search(r.text):
             return status(case, "status", m.partners[1:], "whether the U.S. does so too")
         if (r.home or r.has("ours")) and topic in ("", "status", "detail", "list"):
-            both = r.has("both", "among") or bool(r.numbers)
             people = (pool(case) or m.partners) if both else m.partners[:1]
-            if len(m.partners) == 2 and not both and _DO_WE.search(r.text):
-                return status(case, "status", m.partners[1:], "whether the U.S. does so too")
             asked = status(case, "status", people, "the pair's side with the U.S.")
             return asked._replace(question=asked.question._replace(side="partner"))
         if r.place in ("earlier", "later", "first", "last") and (older := _two_pairs(case)):

@@ -29,7 +29,7 @@ from bot.wording.common import (
     signers,
     via_of,
 )  # fmt: skip
-from bot.wording.status import headline_of, next_steps, premise, verdicts_of
+from bot.wording.verdicts import headline_of, next_steps, premise, verdicts_of
 from knowledge.arrangements import Arrangement
 from knowledge.model import Knowledge
 from knowledge.prose import Block, paragraph

@@ -6,7 +6,7 @@ from bot.answer import Answer
 from bot.question import Question
 from bot.wording.common import cited, day_of, horizon, reach, said, signed_on
 from bot.wording.pages import page
-from bot.wording.status import headline_of
+from bot.wording.verdicts import headline_of
 from knowledge.model import Knowledge
 from knowledge.prose import paragraph
 

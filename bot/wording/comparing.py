@@ -20,7 +20,7 @@ from bot.wording.common import (
     said,
     via_of,
 )  # fmt: skip
-from bot.wording.status import verdicts_of
+from bot.wording.verdicts import verdicts_of
 from knowledge.model import Knowledge
 from knowledge.prose import Block, Table, paragraph
 

@@ -22,8 +22,8 @@ from bot.wording.common import (
     via_of,
 )  # fmt: skip
 from bot.wording.narrowing import chosen, filter_words
-from bot.wording.status import verdicts_of
 from bot.wording.uncovered import uncovered
+from bot.wording.verdicts import verdicts_of
 from knowledge.arrangements import Arrangement
 from knowledge.model import Knowledge
 from knowledge.prose import Block, Table, paragraph

@@ -7,7 +7,7 @@ import datetime
 from bot.answer import Answer, Verdict
 from bot.question import Question
 from bot.wording.common import Reach, as_of, cited, dated, day_of, reach, reported, said
-from bot.wording.status import verdicts_of
+from bot.wording.verdicts import verdicts_of
 from knowledge.arrangements import Arrangement, Plurilateral
 from knowledge.dates import When
 from knowledge.model import Knowledge

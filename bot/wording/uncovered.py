@@ -7,7 +7,7 @@ import datetime
 from bot.answer import Answer
 from bot.question import Question
 from bot.wording.common import as_of, capital, cited, dated, day_of, number, reach, said
-from bot.wording.status import verdicts_of
+from bot.wording.verdicts import verdicts_of
 from knowledge.model import Knowledge
 from knowledge.prose import bullets, paragraph
 
